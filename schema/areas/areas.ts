@@ -1,0 +1,57 @@
+import { parse } from 'csv-parse/sync';
+import { readProjectFile } from '../files.js';
+
+export type AreaLevel = 'CITY' | 'DISTRICT' | 'COMMUNE';
+
+/** An area of the code list. Identified by `id`; a code alone identifies nothing, because codes were reused. */
+export interface Area {
+  readonly id: string;
+  readonly level: AreaLevel;
+  readonly code: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  /** First and last day of validity; null: not recorded, or still standing. */
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  /** Id of the area it belongs to. */
+  readonly parent: string | null;
+  readonly tile: { readonly column: number; readonly row: number } | null;
+}
+
+type Row = Record<
+  'level' | 'code' | 'name_vi' | 'name_en' | 'valid_from' | 'valid_to' | 'parent' | 'tile_column' | 'tile_row',
+  string
+>;
+
+/** The code list of areas: the city, then districts by code. */
+export const AREAS: readonly Area[] = parse<Row>(readProjectFile('schema', 'areas', 'areas.csv'), {
+  columns: true,
+  bom: true,
+}).map((row) => ({
+  id: `${row.level}-${row.code}`,
+  level: row.level as AreaLevel,
+  code: row.code,
+  name: { vi: row.name_vi, en: row.name_en },
+  validFrom: row.valid_from || null,
+  validTo: row.valid_to || null,
+  parent: row.parent || null,
+  tile: row.tile_column ? { column: Number(row.tile_column), row: Number(row.tile_row) } : null,
+}));
+
+const byId = new Map(AREAS.map((area) => [area.id, area]));
+
+export function areaById(id: string): Area | undefined {
+  return byId.get(id);
+}
+
+/** The city of Hanoi. */
+export const CITY: Area = AREAS[0] as Area;
+
+/** True when the area stood on a day. */
+export function validOn(area: Area, day: string): boolean {
+  return (area.validFrom === null || area.validFrom <= day) && (area.validTo === null || day <= area.validTo);
+}
+
+/** The areas of a level that stood on a day, by code. */
+export function areasOn(level: AreaLevel, day: string): readonly Area[] {
+  return AREAS.filter((area) => area.level === level && validOn(area, day));
+}
