@@ -1,0 +1,74 @@
+import type { Text } from '../core/catalogue.js';
+import type { Judgement } from './judgement.js';
+import { partsPhrase } from './parts.js';
+import { missingPhrase, sentence, standingPhrase, wayPhrase } from './phrase.js';
+import { quotaSentence } from './quota-sentence.js';
+import { isLive } from './target.js';
+import { lastDayOf, monthText, valueText, when } from './wording.js';
+
+/** The judgement in one sentence of each language: the state, the latest figure, the target, and what decided. */
+export function sentenceOf(judgement: Judgement): Text {
+  const { latest, target, quota, state, reason } = judgement;
+  if (state === 'WITHDRAWN' && target) return withdrawnSentence(target.from);
+  if (!latest || !isLive(target) || reason === 'TOO_OLD') return noDataSentence(judgement);
+  if (quota) return quotaSentence(judgement, quota);
+  const standing = standingPhrase(judgement, latest, target);
+  const parts = partsPhrase(judgement);
+  if (state === 'MET' || state === 'MET_SLIPPING') return metSentence(judgement, standing, parts);
+  const way = wayPhrase(judgement, latest, target);
+  return sentence(openingOf(judgement), [standing, parts, way, missingPhrase(judgement)]);
+}
+
+/** "Đã đạt" or "Đã đạt và vượt". */
+function metOpening({ exceeded }: Judgement): Text {
+  return exceeded ? { vi: 'Đã đạt và vượt', en: 'Met and exceeded' } : { vi: 'Đã đạt', en: 'Met' };
+}
+
+function withdrawnSentence(from: string): Text {
+  const month = monthText(from);
+  return {
+    vi: `Chỉ tiêu đã được rút khỏi Chương trình, không đánh giá từ ${month.vi}.`,
+    en: `The target was withdrawn from the programme and is not judged from ${month.en} on.`,
+  };
+}
+
+function noDataSentence({ period, latest, reason, indicator }: Judgement): Text {
+  const day = lastDayOf(period);
+  if (reason === 'NO_TARGET') {
+    return {
+      vi: `Không đánh giá: đến ngày ${day.vi} chưa có chỉ tiêu nào có hiệu lực.`,
+      en: `Not judged: no target was in force on ${day.en}.`,
+    };
+  }
+  if (!latest) {
+    return {
+      vi: `Chưa có số liệu để đánh giá: không có số liệu nào tính đến ngày ${day.vi}.`,
+      en: `No data to judge by: there is no figure up to ${day.en}.`,
+    };
+  }
+  const at = when(indicator, latest.period);
+  return {
+    vi: `Chưa có số liệu để đánh giá: số liệu gần nhất (${at.vi}) đã cũ hơn 18 tháng so với ngày ${day.vi}.`,
+    en: `No data to judge by: the latest figure (${at.en}) is more than 18 months older than ${day.en}.`,
+  };
+}
+
+function metSentence(judgement: Judgement, standing: Text, parts: Text | null): Text {
+  const { indicator, state, yearBefore } = judgement;
+  const opening = metOpening(judgement);
+  if (state === 'MET' || !yearBefore) return sentence(opening, [standing, parts]);
+  const before = valueText(indicator, yearBefore.value);
+  return sentence(
+    { vi: `${opening.vi}, nhưng kém hơn cùng kỳ năm trước`, en: `${opening.en}, but worse than a year before` },
+    [standing, parts, { vi: `cùng kỳ năm trước là ${before.vi}`, en: `a year before it was ${before.en}` }],
+  );
+}
+
+function openingOf({ state, reason }: Judgement): Text {
+  if (reason === 'NO_BASE') {
+    return { vi: 'Chưa đạt, chưa đủ số liệu để xác định tiến độ', en: 'Not met, and progress cannot be judged' };
+  }
+  if (state === 'ON_TRACK') return { vi: 'Chưa đạt, đúng tiến độ', en: 'Not met, on track' };
+  if (state === 'BEHIND') return { vi: 'Chưa đạt, chậm tiến độ', en: 'Not met, behind' };
+  return { vi: 'Chưa đạt, đang xa dần chỉ tiêu', en: 'Not met, moving away' };
+}

@@ -1,0 +1,214 @@
+import { projectFile } from '../../schema/files.js';
+import { OWNERS } from '../../schema/subgraphs.js';
+import {
+  type Catalogue,
+  type CatalogueIndicator,
+  DIRECTIONS,
+  EVIDENCE,
+  KINDS,
+  RULES,
+  type TargetVersion,
+  TIME_RULES,
+  UNITS,
+} from './catalogue.js';
+import { contradictionsOf, targetContradictionsOf } from './catalogue-contradictions.js';
+import { type Cells, readRows } from './cells.js';
+import { FREQUENCIES, parsePeriod } from './period.js';
+import { Faults } from './table.js';
+
+const SHARED_COLUMNS = [
+  'code',
+  'owner',
+  'agency_vi',
+  'agency_en',
+  'name_vi',
+  'name_en',
+  'unit',
+  'direction',
+  'kind',
+  'time_rule',
+  'frequency',
+  'decimals',
+  'minimum',
+  'maximum',
+  'max_jump',
+  'threshold',
+  'numerator_vi',
+  'numerator_en',
+  'denominator_vi',
+  'denominator_en',
+  'note_vi',
+  'note_en',
+] as const;
+
+const TARGET_COLUMNS = [
+  ...SHARED_COLUMNS,
+  'number',
+  'group',
+  'rule',
+  'targets',
+  'baseline',
+  'seasonal',
+  'breaks',
+  'planned_denominator',
+  'hard',
+] as const;
+
+type SharedColumn = (typeof SHARED_COLUMNS)[number];
+type TargetColumn = (typeof TARGET_COLUMNS)[number];
+
+const GROUPS = ['SOCIAL_SECURITY', 'WELFARE'] as const;
+
+/**
+ * Reads the catalogue from a folder with targets.csv and supporting.csv, by default the project's own. Throws a
+ * SettingsFault that names every fault with file, row and column.
+ */
+export function readCatalogue(folder?: string): Catalogue {
+  const faults = new Faults();
+  const catalogue = catalogueOf(folder ?? null, faults);
+  faults.throwIfAny();
+  return catalogue;
+}
+
+/**
+ * Reads the catalogue as readCatalogue does, but adds what is wrong to `faults`. With faults it is good only for naming what
+ * else is wrong beside it: it then holds the rows that could be read, none of a file that could not be.
+ */
+export function catalogueOf(given: string | null, faults: Faults): Catalogue {
+  const folder = given ?? projectFile('schema', 'catalogue');
+  const targets = readRows(folder, 'targets.csv', TARGET_COLUMNS, ['code'], faults).map((cells) =>
+    checked(cells, targetOf, targetContradictionsOf, faults),
+  );
+  const supporting = readRows(folder, 'supporting.csv', SHARED_COLUMNS, ['code'], faults).map((cells) =>
+    checked(cells, supportingOf, contradictionsOf, faults),
+  );
+  nameDoubles('targets.csv', targets, (i) => `number ${i.number}`, faults);
+  nameDoubles('targets.csv and supporting.csv', [...targets, ...supporting], (i) => `code ${i.code}`, faults);
+  const indicators = [...targets.sort((a, b) => (a.number ?? 0) - (b.number ?? 0)), ...supporting];
+  const byCode = new Map(indicators.map((indicator) => [indicator.code, indicator]));
+  const byOwner = new Map(OWNERS.map((owner) => [owner, indicators.filter((i) => i.owner === owner)]));
+  return { indicators, get: (code) => byCode.get(code), ofOwner: (owner) => byOwner.get(owner) ?? [] };
+}
+
+/** The indicator of a row. Contradictions are looked for in rows that could be read: stand-ins would contradict everything. */
+function checked<C extends string>(
+  cells: Cells<C>,
+  read: (cells: Cells<C>) => CatalogueIndicator,
+  look: (indicator: CatalogueIndicator) => readonly { readonly column: C; readonly fault: string }[],
+  faults: Faults,
+): CatalogueIndicator {
+  const before = faults.list.length;
+  const indicator = read(cells);
+  if (faults.list.length > before) return indicator;
+  for (const { column, fault } of look(indicator)) cells.fault(column, fault);
+  return indicator;
+}
+
+/** Two rows of one number or code would answer for each other. */
+function nameDoubles(
+  files: string,
+  rows: readonly CatalogueIndicator[],
+  name: (row: CatalogueIndicator) => string,
+  faults: Faults,
+): void {
+  const names = rows.map(name);
+  const doubles = new Set(names.filter((one, i) => names.indexOf(one) !== i));
+  for (const double of doubles) faults.file(files, `${double} stands in more than one row`);
+}
+
+function sharedOf(cells: Cells<SharedColumn>) {
+  const decimals = cells.whole('decimals');
+  if (decimals === null || decimals > 6) cells.fault('decimals', 'needs a whole number from 0 to 6');
+  return {
+    code: cells.text('code'),
+    owner: cells.oneOf('owner', OWNERS) ?? 'programme',
+    agency: cells.both('agency_vi', 'agency_en'),
+    name: cells.both('name_vi', 'name_en'),
+    unit: cells.oneOf('unit', UNITS) ?? 'PERCENT',
+    direction: cells.oneOf('direction', DIRECTIONS) ?? 'INCREASE',
+    kind: cells.oneOf('kind', KINDS) ?? 'COUNT',
+    timeRule: cells.oneOf('time_rule', TIME_RULES) ?? 'STOCK',
+    frequency: cells.oneOf('frequency', FREQUENCIES) ?? 'A',
+    decimals: decimals ?? 0,
+    minimum: cells.number('minimum'),
+    maximum: cells.number('maximum'),
+    maxJump: maxJumpOf(cells),
+    threshold: cells.number('threshold'),
+    numerator: cells.optionalBoth('numerator_vi', 'numerator_en'),
+    denominator: cells.optionalBoth('denominator_vi', 'denominator_en'),
+    note: cells.optionalBoth('note_vi', 'note_en'),
+  };
+}
+
+function supportingOf(cells: Cells<SharedColumn>): CatalogueIndicator {
+  return {
+    ...sharedOf(cells),
+    number: null,
+    group: 'SUPPORTING',
+    rule: null,
+    targets: [],
+    baseline: null,
+    seasonal: false,
+    breaks: [],
+    plannedDenominator: null,
+    hard: false,
+  };
+}
+
+/** What stands in for a cell with a fault is never seen: the start is refused. */
+function targetOf(cells: Cells<TargetColumn>): CatalogueIndicator {
+  return {
+    ...sharedOf(cells as Cells<SharedColumn>),
+    number: cells.text('number') ? cells.whole('number') : null,
+    group: cells.oneOf('group', GROUPS) ?? 'WELFARE',
+    rule: cells.oneOf('rule', RULES),
+    targets: targetsOf(cells),
+    baseline: cells.optional('baseline') === null ? null : cells.period('baseline'),
+    seasonal: cells.yes('seasonal'),
+    breaks: cells.knownList(
+      'breaks',
+      'a period (write 2023, 2023-S1, 2023-Q2 or 2023-06)',
+      (text) => parsePeriod(text) ?? undefined,
+    ),
+    plannedDenominator: cells.number('planned_denominator'),
+    hard: cells.yes('hard'),
+  };
+}
+
+function maxJumpOf(cells: Cells<SharedColumn>): CatalogueIndicator['maxJump'] {
+  const factor = /^x(\d+(?:\.\d+)?)$/.exec(cells.optional('max_jump') ?? '');
+  if (factor) return { factor: Number(factor[1]) };
+  const by = cells.number('max_jump');
+  return by === null ? null : { by };
+}
+
+const TARGET = /^(?:(withdrawn)|(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?)@(\d{4}-(?:0[1-9]|1[0-2]))=(\w+)$/;
+
+/** Versions as `value@from=EVIDENCE`, separated by semicolons; a range as `30-35`, a withdrawal as `withdrawn`. */
+function targetsOf(cells: Cells<TargetColumn>): TargetVersion[] {
+  const versions = cells.text('targets').split(';').filter(Boolean);
+  const targets = versions.flatMap((version): TargetVersion[] => {
+    const match = TARGET.exec(version.trim());
+    const evidence = EVIDENCE.find((word) => word === match?.[5]);
+    if (!match || !evidence) {
+      cells.fault('targets', `"${version}" is not value@2021-03=${EVIDENCE.join(' or ')}`);
+      return [];
+    }
+    const [, withdrawn, value, upper, from] = match;
+    if (upper !== undefined && Number(upper) < Number(value))
+      cells.fault('targets', `"${version}": the range is reversed`);
+    return [
+      {
+        value: withdrawn ? null : Number(value),
+        upper: upper === undefined ? null : Number(upper),
+        from: from as string,
+        withdrawn: withdrawn !== undefined,
+        evidence,
+      },
+    ];
+  });
+  if (targets.some((t, i) => i > 0 && t.from <= (targets[i - 1] as TargetVersion).from)) {
+    cells.fault('targets', 'the versions are not in the order of their months');
+  }
+  return targets;
+}

@@ -1,0 +1,98 @@
+import type { OwnerName } from '../../schema/subgraphs.js';
+import type { Frequency, Period } from './period.js';
+
+export interface Text {
+  readonly vi: string;
+  readonly en: string;
+}
+
+export const UNITS = [
+  'PERCENT',
+  'PERCENTAGE_POINTS',
+  'PER_10000',
+  'PEOPLE',
+  'HOUSEHOLDS',
+  'YEARS',
+  'SCHOOLS',
+  'PUPILS',
+  'FACILITIES',
+  'BILLION_VND',
+] as const;
+export type Unit = (typeof UNITS)[number];
+
+export const DIRECTIONS = ['INCREASE', 'DECREASE'] as const;
+
+export const KINDS = ['COUNT', 'RATE', 'INDEX', 'SURVEY', 'CHANGE'] as const;
+type IndicatorKind = (typeof KINDS)[number];
+
+export const TIME_RULES = ['FLOW', 'STOCK', 'AVERAGE'] as const;
+type TimeRule = (typeof TIME_RULES)[number];
+
+export const RULES = ['AT_LEAST', 'AT_MOST', 'BELOW', 'RANGE', 'YEARLY_CHANGE', 'YEARLY_QUOTA'] as const;
+type Rule = (typeof RULES)[number];
+
+export const EVIDENCE = ['PUBLISHED', 'OTHER_PLAN', 'ASSUMED'] as const;
+type Evidence = (typeof EVIDENCE)[number];
+
+/** One version of a target, in force from the first day of a month on. */
+export interface TargetVersion {
+  /** The lower end of a range; null when withdrawn. */
+  readonly value: number | null;
+  readonly upper: number | null;
+  /** 2021-03 */
+  readonly from: string;
+  readonly withdrawn: boolean;
+  readonly evidence: Evidence;
+}
+
+/** One row of the catalogue: a target (number 1 to 27) or a supporting indicator (number, rule null, no targets). */
+export interface CatalogueIndicator {
+  readonly number: number | null;
+  readonly code: string;
+  readonly group: 'SOCIAL_SECURITY' | 'WELFARE' | 'SUPPORTING';
+  /** The owner whose system serves the figures. */
+  readonly owner: OwnerName;
+  readonly agency: Text;
+  readonly name: Text;
+  readonly unit: Unit;
+  readonly direction: (typeof DIRECTIONS)[number];
+  readonly kind: IndicatorKind;
+  readonly timeRule: TimeRule;
+  readonly frequency: Frequency;
+  readonly decimals: number;
+  readonly rule: Rule | null;
+  readonly targets: readonly TargetVersion[];
+  readonly baseline: Period | null;
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  /** Largest plausible step between neighbouring periods: in the unit, or as a factor (`x3`). */
+  readonly maxJump: { readonly by: number } | { readonly factor: number } | null;
+  readonly seasonal: boolean;
+  /** Counts below it (and above 0) are suppressed; null: none. */
+  readonly threshold: number | null;
+  readonly breaks: readonly Period[];
+  readonly numerator: Text | null;
+  readonly denominator: Text | null;
+  readonly plannedDenominator: number | null;
+  readonly hard: boolean;
+  /** What has to be known about the target or its figures. */
+  readonly note: Text | null;
+}
+
+/** All indicators: the targets in their order, then the supporting ones. */
+export interface Catalogue {
+  readonly indicators: readonly CatalogueIndicator[];
+  /** The indicator of a code, or undefined. */
+  get(code: string): CatalogueIndicator | undefined;
+  /** The indicators whose figures an owner serves. */
+  ofOwner(owner: OwnerName): readonly CatalogueIndicator[];
+}
+
+/**
+ * The value of a rate from its parts, in the indicator's unit: percent is 100 n / d; per 10,000 has its denominator in ten
+ * thousands, so it is n / d. Null when the denominator is zero: the rate does not apply.
+ */
+export function valueOfParts(unit: Unit, numerator: number, denominator: number): number | null {
+  if (denominator === 0) return null;
+  return unit === 'PERCENT' ? (100 * numerator) / denominator : numerator / denominator;
+}

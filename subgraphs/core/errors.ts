@@ -1,0 +1,48 @@
+import { GraphQLError } from 'graphql';
+import { type ErrorCode, errorText } from '../../schema/errors.js';
+import type { OwnerName } from '../../schema/subgraphs.js';
+
+/** Codes that a source can fail with. */
+export type SourceErrorCode = Extract<ErrorCode, `SOURCE_${string}`>;
+
+/**
+ * A department's source did not answer, refused or answered rubbish. `detail` is for the log only: it may hold what the
+ * source said; the message that clients see is the catalogue's.
+ */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  constructor(
+    readonly code: SourceErrorCode,
+    readonly owner: OwnerName,
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${owner}: ${errorText(code, owner).en} (${detail})`, options);
+  }
+}
+
+/** What the caller asked cannot be answered: names the argument, what came and what is allowed. */
+export class BadUserInput extends GraphQLError {
+  constructor(argument: string, came: unknown, allowed: string) {
+    super(`Argument "${argument}": ${JSON.stringify(came)} cannot be used; ${allowed}.`, {
+      extensions: { code: 'BAD_USER_INPUT', argument },
+    });
+  }
+}
+
+/** Faults in settings or files, all at once: the start is refused with this text. */
+export class SettingsFault extends Error {
+  override readonly name = 'SettingsFault';
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+/** A source's failure as clients see it: the catalogue's text, a stable code and the department. */
+export function clientError(error: SourceError): GraphQLError {
+  const { vi, en } = errorText(error.code, error.owner);
+  return new GraphQLError(en, {
+    extensions: { code: error.code, department: error.owner, messageVi: vi },
+    originalError: error,
+  });
+}

@@ -1,0 +1,232 @@
+import { AREAS, type Area, areaById, CITY, validOn } from '../../schema/areas/areas.js';
+import { breakBetween } from './break.js';
+import type { CatalogueIndicator } from './catalogue.js';
+import { BadUserInput } from './errors.js';
+import type { MissingReason, ObservationStatus } from './figure.js';
+import type { Figure, FigureTable } from './loader.js';
+import type { Owner, OwnerContext } from './owner.js';
+import {
+  comparePeriods,
+  type Frequency,
+  hasEnded,
+  lastDay,
+  lastEnded,
+  type Period,
+  periodArgument,
+  periodsBetween,
+  yearBefore,
+} from './period.js';
+import { REASONS } from './reasons.js';
+
+/** An observation as the graph's type of that name resolves it. */
+export interface Observation {
+  readonly area: Area;
+  readonly period: string;
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly status: ObservationStatus;
+  readonly missing: MissingReason | null;
+  readonly sample: boolean;
+  readonly note: string | null;
+  readonly changeOnYear: number | null;
+  readonly figure: Figure | null;
+}
+
+export type Part = 'value' | 'numerator' | 'denominator';
+
+export interface ObservationArguments {
+  readonly level?: Area['level'] | null;
+  readonly areas?: readonly string[] | null;
+  readonly periods?: readonly string[] | null;
+  readonly from?: string | null;
+  readonly to?: string | null;
+  readonly frequency?: Frequency | null;
+}
+
+/** Longest lists that one field answers: beyond these a caller has most likely slipped, and memory would suffer. */
+const MOST_CELLS = 20_000;
+const MOST_PERIODS = 400;
+
+/** What a question about one indicator asks for. */
+export interface Asked {
+  readonly areas: readonly Area[];
+  /** True when the areas were named one by one: then each gets its rows, also those that did not stand. */
+  readonly areasNamed: boolean;
+  readonly periods: readonly Period[];
+  /** True when periods were named: then each gets a row, also a missing one. */
+  readonly periodsNamed: boolean;
+  /** True when the year before is needed too. */
+  readonly change: boolean;
+}
+
+/** Observations of one indicator, all in one load. Throws BadUserInput when more is asked than one field answers. */
+export async function observe(
+  owner: Owner,
+  context: OwnerContext,
+  indicator: CatalogueIndicator,
+  asked: Asked,
+): Promise<Observation[]> {
+  refuseTooMuch(asked);
+  const periods = asked.change
+    ? [...new Set([...asked.periods, ...asked.periods.map((p) => yearBefore(p))])]
+    : asked.periods;
+  const today = owner.today();
+  const ended = periods.filter((p) => hasEnded(p, today));
+  const table = await context.figures.load({ indicators: [indicator.code], areas: asked.areas, periods: ended });
+  const observations: Observation[] = [];
+  for (const area of asked.areas) {
+    for (const p of asked.periods) {
+      const figure = table.get(indicator.code, area.id, p.text);
+      const row = figure || (asked.periodsNamed && (asked.areasNamed || validOn(area, lastDay(p))));
+      if (row) observations.push(observation(indicator, area, p, 'value', table, today));
+    }
+  }
+  return observations;
+}
+
+function refuseTooMuch({ areas, periods }: Asked): void {
+  if (periods.length > MOST_PERIODS) {
+    throw new BadUserInput(
+      'periods',
+      periods.length,
+      `one field answers at most ${MOST_PERIODS} periods; narrow \`from\` and \`to\``,
+    );
+  }
+  const cells = areas.length * periods.length;
+  if (cells > MOST_CELLS) {
+    throw new BadUserInput(
+      'areas',
+      cells,
+      `one field answers at most ${MOST_CELLS} figures (areas by periods); ask for fewer`,
+    );
+  }
+}
+
+/** One observation: the figure, or a part of it, or why it is missing. */
+export function observation(
+  indicator: CatalogueIndicator,
+  area: Area,
+  p: Period,
+  part: Part,
+  table: FigureTable,
+  today: string,
+): Observation {
+  const figure = table.get(indicator.code, area.id, p.text) ?? null;
+  const value = figure ? figure[part] : null;
+  const missing = value === null ? (figure?.reason ?? whyMissing(indicator, area, p, today)) : null;
+  return {
+    area,
+    period: p.text,
+    value,
+    numerator: part === 'value' ? (figure?.numerator ?? null) : null,
+    denominator: part === 'value' ? (figure?.denominator ?? null) : null,
+    status: statusOf(figure, part, value, missing),
+    missing,
+    sample: figure?.sample[part] ?? false,
+    note: figure?.note ?? null,
+    changeOnYear: change(indicator, area, p, part, table),
+    figure,
+  };
+}
+
+/** Reasons of a figure that cannot exist, apart from those that nobody has reported. */
+const CANNOT_EXIST: ReadonlySet<MissingReason> = new Set([
+  'NOT_AT_THIS_LEVEL',
+  'NOT_AT_THIS_FREQUENCY',
+  'DOES_NOT_APPLY',
+  'AREA_NOT_STANDING',
+]);
+
+/** A count keeps its own status where only the rate over it does not apply. */
+function statusOf(
+  figure: Figure | null,
+  part: Part,
+  value: number | null,
+  missing: MissingReason | null,
+): ObservationStatus {
+  if (figure && figure.value === null && value !== null && part !== 'value') return 'A';
+  if (figure && (value !== null || figure.value === null)) return figure.status;
+  return missing !== null && CANNOT_EXIST.has(missing) ? 'M' : 'O';
+}
+
+function change(indicator: CatalogueIndicator, area: Area, p: Period, part: Part, table: FigureTable): number | null {
+  const before = yearBefore(p);
+  const now = table.get(indicator.code, area.id, p.text)?.[part] ?? null;
+  const then = table.get(indicator.code, area.id, before.text)?.[part] ?? null;
+  return now === null || then === null || breakBetween(before, p, indicator) ? null : now - then;
+}
+
+const MONTHS: Record<Frequency, number> = { A: 12, S: 6, Q: 3, M: 1 };
+
+function whyMissing(indicator: CatalogueIndicator, area: Area, p: Period, today: string): MissingReason {
+  if (!validOn(area, lastDay(p))) return 'AREA_NOT_STANDING';
+  if (!hasEnded(p, today)) return 'NOT_ENDED';
+  if (area.level !== 'CITY' && ['INDEX', 'SURVEY', 'CHANGE'].includes(indicator.kind)) return 'NOT_AT_THIS_LEVEL';
+  if (MONTHS[p.frequency] < MONTHS[indicator.frequency]) return 'NOT_AT_THIS_FREQUENCY';
+  return 'NOT_REPORTED';
+}
+
+/** Why the value is missing, in a language; null when it is there. */
+export function reasonText(missing: MissingReason | null, lang: 'VI' | 'EN'): string | null {
+  return missing === null ? null : lang === 'EN' ? REASONS[missing].en : REASONS[missing].vi;
+}
+
+/** The areas that the arguments name, each once, by level and code; the city when they name none. */
+export function areasOf(args: ObservationArguments): { areas: readonly Area[]; areasNamed: boolean } {
+  if (args.areas) {
+    const named = new Set(args.areas.map((name) => areaNamed(name, args.level ?? null)));
+    return { areas: AREAS.filter((area) => named.has(area)), areasNamed: true };
+  }
+  return { areas: args.level ? AREAS.filter((area) => area.level === args.level) : [CITY], areasNamed: false };
+}
+
+function areaNamed(name: string, level: Area['level'] | null): Area {
+  const byId = areaById(name);
+  if (byId && (level === null || byId.level === level)) return byId;
+  const byCode = AREAS.filter((area) => area.code === name && (level === null || area.level === level));
+  if (byCode.length === 1 && byCode[0]) return byCode[0];
+  if (byCode.length > 1) {
+    throw new BadUserInput(
+      'areas',
+      name,
+      `several areas had this code; use an id: ${byCode.map((area) => area.id).join(', ')}`,
+    );
+  }
+  throw new BadUserInput(
+    'areas',
+    name,
+    'an area is named by an id such as DISTRICT-001, or by its official code, with `level`',
+  );
+}
+
+/** The periods that the arguments name, ascending; without any, all from the first year on that have ended. */
+export function periodsOf(
+  args: ObservationArguments,
+  indicator: CatalogueIndicator,
+  firstYear: number,
+  today: string,
+): { periods: readonly Period[]; periodsNamed: boolean } {
+  const { from: first, to: last } = args;
+  if (args.periods) {
+    if (first != null || last != null) {
+      throw new BadUserInput('periods', args.periods, 'give either `periods` or `from` and `to`, not both');
+    }
+    const named = new Set(args.periods.map((text) => periodArgument('periods', text)));
+    return { periods: [...named].sort(comparePeriods), periodsNamed: true };
+  }
+  const frequency = args.frequency ?? indicator.frequency;
+  const from = periodArgument('from', first ?? String(firstYear));
+  const to = last == null ? lastEnded(frequency, today) : periodArgument('to', last);
+  if (from.firstMonth > to.lastMonth) throw reversed(first ?? null, from, last ?? null, to);
+  return { periods: periodsBetween(frequency, from, to), periodsNamed: first != null || last != null };
+}
+
+/** Names the argument that the caller gave, and what the other end is. */
+function reversed(first: string | null, from: Period, last: string | null, to: Period): BadUserInput {
+  if (first !== null && last !== null)
+    return new BadUserInput('from', first, `it begins after \`to\` (${last}) has ended; exchange them`);
+  if (first !== null)
+    return new BadUserInput('from', first, `the last period that has ended is ${to.text}; give \`to\` for later ones`);
+  return new BadUserInput('to', last, `figures begin with ${from.text}; give \`from\` for earlier ones`);
+}

@@ -1,0 +1,54 @@
+import type { Period } from '../period.js';
+import type { CityParts, Parts } from './parts.js';
+import { LAST_MILK_PERIOD, meetsStandardIn, PUBLIC_ONLY_FROM, type School, standsIn } from './school.js';
+
+/** What one school adds to the parts of an indicator in a period; null: nothing. */
+type Share = (school: School, period: string) => Parts | null;
+
+const SHARES: Readonly<Record<string, Share>> = {
+  SCHOOLS: (school, period) => (standsIn(school, period) ? { numerator: 1, denominator: null } : null),
+  PUPILS: (school, period) => {
+    const row = school.pupils.find((p) => String(p.schoolYear) === period);
+    return row ? { numerator: row.pupils, denominator: null } : null;
+  },
+  NATIONAL_STANDARD_SCHOOLS: (school, period) => {
+    if (!standsIn(school, period) || (period >= PUBLIC_ONLY_FROM && !school.isPublic)) return null;
+    return { numerator: meetsStandardIn(school, period) ? 1 : 0, denominator: 1 };
+  },
+  SCHOOL_MILK: (school, period) => {
+    const row = school.milk.find((m) => m.period === period);
+    return row ? { numerator: row.participants, denominator: row.pupils } : null;
+  },
+};
+
+/** The indicators that are counted from the schools. */
+export const SCHOOL_INDICATORS: ReadonlySet<string> = new Set(Object.keys(SHARES));
+
+/**
+ * The parts of an education indicator in a period, summed over the schools of the city and of each area in the order
+ * given; null where the sample has none (school milk after its last half-year, an unknown indicator).
+ */
+export function schoolParts(
+  indicator: string,
+  schools: readonly School[],
+  areas: readonly string[],
+): (period: Period) => CityParts | null {
+  const share = SHARES[indicator];
+  const place = new Map(areas.map((area, i) => [area, i]));
+  return (period) => {
+    if (!share || (indicator === 'SCHOOL_MILK' && period.text > LAST_MILK_PERIOD)) return null;
+    const rate = indicator === 'NATIONAL_STANDARD_SCHOOLS' || indicator === 'SCHOOL_MILK';
+    const sums = areas.map(() => ({ numerator: 0, denominator: rate ? 0 : null }));
+    const city: { numerator: number; denominator: number | null } = { numerator: 0, denominator: rate ? 0 : null };
+    for (const school of schools) {
+      const parts = share(school, period.text);
+      if (!parts) continue;
+      for (const sum of [city, sums[place.get(school.area) ?? -1]]) {
+        if (!sum) throw new Error(`The school ${school.id} stands in an unknown area, ${school.area}.`);
+        sum.numerator += parts.numerator;
+        if (sum.denominator !== null) sum.denominator += parts.denominator ?? 0;
+      }
+    }
+    return { city, districts: sums };
+  };
+}

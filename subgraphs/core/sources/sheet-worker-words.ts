@@ -1,0 +1,12 @@
+import type { Text } from '../catalogue.js';
+import type { Sheet } from './sheet-content.js';
+import type { SheetLimits } from './sheet-limits.js';
+
+/** What the worker is asked: one file at a time. */
+export interface SheetQuestion {
+  readonly path: string;
+  readonly limits: SheetLimits;
+}
+
+/** What the worker answers. */
+export type SheetAnswer = { readonly sheets: Sheet[] } | { readonly fault: Text; readonly passing: boolean };

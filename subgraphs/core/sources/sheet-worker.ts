@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { readSheets } from './sheet-content.js';
+import { SheetFault } from './sheet-fault.js';
+import type { SheetAnswer, SheetQuestion } from './sheet-worker-words.js';
+
+/**
+ * Reads one file per message. An own thread, so that a workbook made to hurt takes only this thread with it. Without a wait
+ * in it: answers have to come in the order of the questions, or figures would be said to be another file's.
+ */
+function answer({ path, limits }: SheetQuestion): SheetAnswer {
+  try {
+    return { sheets: readSheets(readFileSync(path), extname(path).toLowerCase(), limits) };
+  } catch (error) {
+    if (error instanceof SheetFault) return { fault: error.text, passing: error.passing };
+    const why = error instanceof Error ? error.message : String(error);
+    return { fault: { vi: `không đọc được tệp: ${why}`, en: `the file cannot be read: ${why}` }, passing: true };
+  }
+}
+
+parentPort?.on('message', (question: SheetQuestion) => {
+  parentPort?.postMessage(answer(question));
+});
+// The time limit of the first file starts only now: loading the packages is not the file's fault.
+parentPort?.postMessage('ready');

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Sandbox, SandboxOptions } from '../../core/department.js';
+import { sampleOf } from '../../core/sample/figures.js';
+import { Faults } from '../../core/table.js';
+import type { FolderLooks } from '../folder-looks.js';
+import { DEFAULT_MAPPING, readMapping } from '../mapping.js';
+import { writeForms } from './folder-content.js';
+
+/** Changes whenever the same figures would be written differently. */
+const LAYOUT = 1;
+
+/**
+ * The department's folder in miniature: some 140 forms, as people fill them, with the sample's figures. Written once and
+ * again only when the sample or the forms have changed; a marker, written last, says which ones the folder holds.
+ */
+export async function startSandbox(options: SandboxOptions, looks: FolderLooks): Promise<Sandbox> {
+  const { catalogue, mapping } = options;
+  const faults = new Faults();
+  const forms = readMapping(mapping ?? DEFAULT_MAPPING, catalogue, faults);
+  faults.throwIfAny();
+  const figures = sampleOf(catalogue)('labour');
+  const folder = join(options.dataDir, 'forms');
+  const marker = join(options.dataDir, 'forms.version');
+  const version = createHash('sha256')
+    .update(JSON.stringify([LAYOUT, forms, figures]))
+    .digest('hex');
+  if ((await textOf(marker)) !== version) {
+    await rm(marker, { force: true });
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    await writeForms(folder, figures, forms, catalogue);
+    await writeFile(marker, version);
+  }
+  return {
+    variables: { LABOUR_FOLDER: folder, ...(mapping && { LABOUR_MAPPING: mapping }) },
+    asked: looks.watch(folder),
+    close: async () => looks.unwatch(folder),
+  };
+}
+
+async function textOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+import { SUBGRAPHS, type SubgraphName, subgraph, subgraphUrlVariable } from '../schema/subgraphs.js';
+import { type Closable, runCommand, startUntilSignal } from './core/command.js';
+import { makeLogger } from './core/log.js';
+import { DEPARTMENTS_AT_WORK, departmentNamed } from './departments.js';
+import { type SubgraphServerOptions, serveSubgraph } from './server.js';
+import { onlyOf, readSubgraphSettings, type SubgraphSettings } from './settings.js';
+import { DEFAULT_DATA_DIR, type RunningSubgraph, type StartOptions, startAnalysis, startOwner } from './start.js';
+
+const NAMES = SUBGRAPHS.map((s) => s.name).join(', ');
+
+const HELP = `Starts one subgraph alone, for a gateway that joins it by URL.
+
+  npm run subgraph -- NAME [--port PORT] [--host HOST]
+
+  NAME    one of ${NAMES}
+  --port  port to listen on (the declared one by default: ${SUBGRAPHS.map((s) => `${s.name} ${s.port}`).join(', ')})
+  --host  address to listen on, 127.0.0.1 by default; elsewhere SUBGRAPH_SECRET must be set
+
+Without a source set it serves the sample from a sandbox of its own. It prints what to set for the gateway.
+`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: 'string' }, host: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const name = SUBGRAPHS.find((s) => s.name === positionals[0])?.name;
+  if (!name) throw new Error(`${positionals[0] ?? 'Nothing'} is no subgraph; name one of ${NAMES}. --help says more.`);
+  const port = values.port === undefined ? subgraph(name).port : Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port ${values.port} is no port; give 0 to 65535.`);
+  const settings = readSubgraphSettings(onlyOf(name, process.env, DEPARTMENTS_AT_WORK), DEPARTMENTS_AT_WORK);
+  const log = makeLogger(settings.logLevel);
+  const listening = { host: values.host ?? '127.0.0.1', port, secret: settings.secret, log };
+  const served = await startUntilSignal(
+    () => startServed(name, settings, listening),
+    (error) => log.error({ err: error }, 'closing failed'),
+  );
+  process.stdout.write(`${subgraphUrlVariable(name)}=${served.url}\n`);
+}
+
+/** The subgraph and the server around it, which end together. */
+async function startServed(
+  name: SubgraphName,
+  settings: SubgraphSettings,
+  listening: SubgraphServerOptions,
+): Promise<Closable & { readonly url: string }> {
+  const running = await start(name, settings, {
+    catalogue: settings.catalogue,
+    dataDir: settings.dataDir ?? DEFAULT_DATA_DIR,
+    sourceDeadlineMs: settings.sourceDeadlineMs,
+    log: listening.log,
+    now: () => new Date(),
+  });
+  try {
+    const served = await serveSubgraph(running, listening);
+    return { url: served.url, close: () => served.close().finally(() => running.close()) };
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
+}
+
+function start(
+  name: SubgraphName,
+  settings: SubgraphSettings,
+  options: StartOptions,
+): Promise<RunningSubgraph> | RunningSubgraph {
+  if (name === 'analysis') return startAnalysis(options);
+  const department = departmentNamed(name);
+  const choice = settings.sources[name];
+  if (!department || choice.from === 'elsewhere') {
+    throw new Error(`${subgraphUrlVariable(name)} is set: ${name} runs elsewhere. Unset it to start it here.`);
+  }
+  return startOwner(department, choice, options);
+}
+
+await runCommand(main);

@@ -1,0 +1,148 @@
+import { OWNERS, type OwnerName, subgraph, titleOf } from '../../schema/subgraphs.js';
+import type { Catalogue, CatalogueIndicator, Text } from '../core/catalogue.js';
+import { fold } from '../core/fold.js';
+import type { Agency, Definitions, Difficulty, Practice, Task } from './definitions.js';
+import type {
+  AgencyRow,
+  DepartmentRow,
+  DifficultyRow,
+  IndicatorRow,
+  PracticeRow,
+  ProgrammeModel,
+  TaskRow,
+} from './rows.js';
+
+/** Rows point at each other (an indicator has tasks, a task indicators), so lists are filled while they are joined. */
+type Open<R, K extends keyof R> = Omit<R, K> & { readonly [P in K]: IndicatorRow[] };
+
+/** Joins the catalogue and the definitions into the rows that are served. */
+export function programmeModel(catalogue: Catalogue, definitions: Definitions): ProgrammeModel {
+  const departments = OWNERS.map(departmentRow);
+  const tasks = definitions.tasks.map((task) => ({ codes: task.indicators, row: taskRow(task) }));
+  const indicators = catalogue.indicators.map((indicator) => {
+    const owner = departments[OWNERS.indexOf(indicator.owner)] as DepartmentRow;
+    const own = tasks.flatMap(({ codes, row }) => (codes.includes(indicator.code) ? [row] : []));
+    return indicatorRow(indicator, owner, own, definitions);
+  });
+  const byCode = new Map(indicators.map((row) => [row.code, row]));
+  const rowsOf = (codes: readonly string[]) => codes.flatMap((code) => byCode.get(code) ?? []);
+  for (const department of departments) department.indicators.push(...indicators.filter((i) => i.owner === department));
+  for (const { codes, row } of tasks) row.indicators.push(...rowsOf(codes));
+  return {
+    programme: definitions.programme,
+    indicators,
+    byCode,
+    departments,
+    standings: definitions.reports.filter((report) => report.met !== null),
+    documents: definitions.documents,
+    tasks: tasks.map(({ row }) => row),
+    difficulties: definitions.difficulties.map((difficulty) => difficultyRow(difficulty, rowsOf)),
+    practices: definitions.practices.map((practice) => practiceRow(practice, byCode)),
+    projects: definitions.projects,
+  };
+}
+
+function departmentRow(owner: OwnerName): Open<DepartmentRow, 'indicators'> {
+  const source = { __typename: `${subgraph(owner).typePrefix}Source`, owner };
+  return { code: owner, nameText: titleOf(owner), source, indicators: [] };
+}
+
+function indicatorRow(
+  indicator: CatalogueIndicator,
+  owner: DepartmentRow,
+  tasks: readonly TaskRow[],
+  { responsibilities, declarations }: Definitions,
+): IndicatorRow {
+  const { code, name } = indicator;
+  return {
+    code,
+    asOf: null,
+    number: indicator.number,
+    group: indicator.group,
+    nameText: name,
+    definitionText: definitionOf(indicator),
+    unitCode: indicator.unit,
+    decimals: indicator.decimals,
+    direction: indicator.direction,
+    kind: indicator.kind,
+    timeRule: indicator.timeRule,
+    frequency: indicator.frequency,
+    rule: indicator.rule,
+    targets: indicator.targets,
+    baseline: indicator.baseline?.text ?? null,
+    seasonal: indicator.seasonal,
+    breaks: indicator.breaks.map((p) => p.text),
+    numeratorNames: indicator.numerator,
+    denominatorNames: indicator.denominator,
+    plannedDenominator: indicator.plannedDenominator,
+    hard: indicator.hard,
+    noteText: indicator.note,
+    owner,
+    tasks,
+    series: { __typename: `${subgraph(indicator.owner).typePrefix}Series`, indicator: code, asOf: null },
+    responsibilities: responsibilities.filter((r) => r.indicator === code),
+    declarations: declarations.filter((d) => d.indicator === code),
+    searched: [fold(code), spelledOut(fold(name.vi)), fold(name.en)],
+  };
+}
+
+/** What is counted, over what, in one sentence; null where the figure is not made of counts. */
+function definitionOf({ numerator, denominator }: CatalogueIndicator): Text | null {
+  if (!numerator) return null;
+  return {
+    vi: sentence(denominator ? `${numerator.vi}, so với ${denominator.vi}` : numerator.vi),
+    en: sentence(denominator ? `${numerator.en}, over ${denominator.en}` : numerator.en),
+  };
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** An agency, with what is not certain about its charge. */
+export function agencyRow(agency: Agency, note: Text | null): AgencyRow {
+  return { code: agency.code, nameText: agency.name, noteText: note };
+}
+
+function taskRow(task: Task): Open<TaskRow, 'indicators'> {
+  return {
+    sentence: task.text,
+    lead: task.lead && agencyRow(task.lead, null),
+    with: task.with.map((agency) => agencyRow(agency, null)),
+    given: task.given,
+    period: task.period.text,
+    due: task.due,
+    stateInFile: task.state,
+    indicators: [],
+  };
+}
+
+function difficultyRow(difficulty: Difficulty, rowsOf: (codes: readonly string[]) => IndicatorRow[]): DifficultyRow {
+  const { text, period, indicators } = difficulty;
+  return { sentence: text, about: period, period: period.text, indicators: rowsOf(indicators) };
+}
+
+function practiceRow(practice: Practice, byCode: ReadonlyMap<string, IndicatorRow>): PracticeRow {
+  const { text, area, indicator, period } = practice;
+  return {
+    sentence: text,
+    area: area && { area, asOf: null },
+    indicator: indicator === null ? null : (byCode.get(indicator) ?? null),
+    period: period.text,
+  };
+}
+
+/** Abbreviations that names of indicators use, folded: who writes the words in full finds them too, and the other way round. */
+const ABBREVIATIONS = [
+  ['bhxh', 'bao hiem xa hoi'],
+  ['bhyt', 'bao hiem y te'],
+  ['bhtn', 'bao hiem that nghiep'],
+] as const;
+
+/** A folded name with what its abbreviations stand for, and with the abbreviations of what it spells out. */
+function spelledOut(name: string): string {
+  const added = ABBREVIATIONS.flatMap(([short, full]) =>
+    name.includes(short) ? [full] : name.includes(full) ? [short] : [],
+  );
+  return [name, ...added].join(' ');
+}

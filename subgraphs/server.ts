@@ -1,0 +1,86 @@
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from './core/log.js';
+import { isLoopback } from './core/loopback.js';
+import { portError } from './core/port.js';
+import { RequestScopes } from './core/request-scopes.js';
+import type { RunningSubgraph } from './start.js';
+
+/** Resolvers find what they share here; its shape is the subgraph's own. */
+type ServedContext = ReturnType<RunningSubgraph['contextFor']>;
+
+/** How long the parts of one request of the gateway can be apart. */
+const SCOPE_MS = 10_000;
+
+export interface SubgraphServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly secret: string | null;
+  readonly log: Logger;
+}
+
+/** Serves one subgraph over HTTP for a gateway elsewhere. Off loopback it answers only who sends SUBGRAPH_SECRET. */
+export async function serveSubgraph(
+  subgraph: RunningSubgraph,
+  { host, port, secret, log }: SubgraphServerOptions,
+): Promise<{ url: string; close(): Promise<void> }> {
+  if (!isLoopback(host) && !secret) {
+    throw new Error(
+      `A subgraph on ${host} can be reached from outside: set SUBGRAPH_SECRET (the gateway sends it), or leave --host at 127.0.0.1.`,
+    );
+  }
+  const app: FastifyInstance = Fastify({ bodyLimit: 20 * 1024 * 1024, forceCloseConnections: true });
+  const apollo = new ApolloServer<ServedContext>({
+    schema: subgraph.schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    // What one question asks in one wave comes as one request.
+    allowBatchedHttpRequests: true,
+    stopOnTerminationSignals: false,
+    plugins: [ApolloServerPluginCacheControlDisabled(), fastifyApolloDrainPlugin(app)],
+    logger: log,
+  });
+  await apollo.start();
+  const scopes = new RequestScopes<ServedContext>(SCOPE_MS);
+  if (secret) {
+    app.addHook('onRequest', async (request, reply) => {
+      if (!sameText(request.headers.authorization ?? '', `Bearer ${secret}`)) {
+        await reply
+          .code(401)
+          .send({ error: 'This subgraph answers its gateway only: send SUBGRAPH_SECRET as a bearer token.' });
+      }
+    });
+  }
+  await app.register(fastifyApollo(apollo), {
+    path: '/graphql',
+    context: async (request, reply) => {
+      const given = request.headers['x-request-id'];
+      const requestId = typeof given === 'string' && given ? given : randomUUID();
+      const left = timeLeft(request.headers['x-time-left']);
+      const until = left === null ? {} : { deadline: Date.now() + left };
+      return scopes.of(requestId, reply.raw, (signal) => subgraph.contextFor({ requestId, signal, ...until }));
+    },
+  });
+  const close = () => apollo.stop().then(() => app.close());
+  try {
+    return { url: `${await app.listen({ host, port })}/graphql`, close };
+  } catch (error) {
+    await close();
+    throw portError(error, { host, port, says: { host: '--host', port: '--port ' } });
+  }
+}
+
+/** Milliseconds that the gateway waits for this part, as it says; null when it does not say. A span, for clocks differ. */
+function timeLeft(header: string | string[] | undefined): number | null {
+  return typeof header === 'string' && /^\d{1,7}$/.test(header) ? Number(header) : null;
+}
+
+/** Compares digests, so that the time taken tells nothing of the secret. */
+function sameText(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
