@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { SUBGRAPHS, type SubgraphName, subgraphUrlVariable } from '../schema/subgraphs.js';
+
+export interface GatewayConfig {
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Milliseconds within which a question is answered, by then with what there is. */
+  readonly deadlineMs: number;
+  /** Subgraphs that are reached by URL; the others are joined in process by the composition root. */
+  readonly subgraphUrls: Partial<Record<SubgraphName, string>>;
+  /** Sent to the subgraphs that are reached by URL; null: none. Never printed or logged. */
+  readonly subgraphSecret: string | null;
+}
+
+/** Faults in the settings, all at once, a line each: the start is refused with this text. */
+export class ConfigFault extends Error {
+  override readonly name = 'ConfigFault';
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+// The sentences never repeat the value that came: it may hold a secret.
+const whole = (least: number, most: number, example: string) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most, {
+      error: `has to be a whole number from ${least} to ${most}, like ${example}`,
+    })
+    .transform(Number);
+
+const address = z.string().refine(isAddress, {
+  error: 'has to be an http or https address without a user name in it, like http://127.0.0.1:4101/graphql',
+});
+
+const VARIABLES = {
+  PORT: whole(0, 65_535, '4000').default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  DEADLINE_MS: whole(100, 60_000, '3000').default(3000),
+};
+
+/**
+ * The gateway's settings, from environment variables handed in. Throws ConfigFault with every fault at once; a
+ * variable that begins with SUBGRAPH_ and is none of ours is one too, for a misspelt one would be ignored silently.
+ */
+export function readConfig(env: Environment): GatewayConfig {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const urls = Object.fromEntries(SUBGRAPHS.map(({ name }) => [subgraphUrlVariable(name), address.optional()]));
+  const parsed = z.object({ ...VARIABLES, ...urls }).safeParse(given);
+  const faults = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`);
+  const known = new Set([...Object.keys(urls), 'SUBGRAPH_SECRET', 'SUBGRAPH_SECRET_FILE']);
+  for (const name of Object.keys(given)) {
+    if (name.startsWith('SUBGRAPH_') && !known.has(name)) {
+      faults.push(`${name} is not a setting; those that begin so are ${[...known].join(', ')}.`);
+    }
+  }
+  const subgraphSecret = readSecret(given, faults);
+  if (!parsed.success || faults.length > 0) throw new ConfigFault(faults);
+  const { PORT, HOST, DEADLINE_MS } = parsed.data;
+  const subgraphUrls = Object.fromEntries(
+    SUBGRAPHS.flatMap(({ name }) => {
+      const url = given[subgraphUrlVariable(name)];
+      return url === undefined ? [] : [[name, url]];
+    }),
+  );
+  return { port: PORT, host: HOST, deadlineMs: DEADLINE_MS, subgraphUrls, subgraphSecret };
+}
+
+function readSecret(given: Environment, faults: string[]): string | null {
+  const { SUBGRAPH_SECRET: secret, SUBGRAPH_SECRET_FILE: file } = given;
+  if (secret !== undefined && file !== undefined) {
+    faults.push('SUBGRAPH_SECRET and SUBGRAPH_SECRET_FILE are both set; set one of them.');
+    return null;
+  }
+  if (file === undefined) return headerValue('SUBGRAPH_SECRET', secret ?? null, faults);
+  try {
+    return headerValue('SUBGRAPH_SECRET_FILE', readFileSync(file, 'utf8').trim(), faults);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    faults.push(`SUBGRAPH_SECRET_FILE names a file that cannot be read (${code}).`);
+    return null;
+  }
+}
+
+/** A secret goes into an HTTP header: anything but printable ASCII would make every request fail. */
+function headerValue(variable: string, secret: string | null, faults: string[]): string | null {
+  if (secret !== null && !/^[\x21-\x7e]+$/.test(secret)) {
+    faults.push(`${variable} has to hold one word of printable ASCII characters.`);
+  }
+  return secret;
+}
+
+function isAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return (protocol === 'http:' || protocol === 'https:') && username === '' && password === '';
+}
+
+/**
+ * Keeps Apollo's gateway from sending usage metrics to its maker: it does so unless this variable is set before it is
+ * made, and its stop would wait for that network. It cannot be told by an argument.
+ */
+export function withoutApolloTelemetry(): void {
+  process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { operationFromDocument, type Schema } from '@apollo/federation-internals';
+import type { PlanNode, QueryPlanner } from '@apollo/query-planner';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  print,
+} from 'graphql';
+import { aliasFaults } from '../alias-guard.js';
+import { badInput } from '../errors.js';
+import { Lru } from './lru.js';
+import type { SupergraphFacts } from './supergraph-facts.js';
+import { type Waves, wavesOf } from './waves.js';
+
+/** An operation that is ready to be executed, as often as it is asked. */
+export interface Prepared {
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Undefined when nothing has to be fetched (introspection). */
+  readonly plan: PlanNode | undefined;
+  readonly waves: Waves;
+}
+
+export interface Preparation {
+  readonly facts: SupergraphFacts;
+  readonly planner: QueryPlanner;
+  /** What clients see. */
+  readonly apiSchema: Schema;
+  /** Plans kept at most. */
+  readonly mostPlans: number;
+}
+
+/**
+ * Prepares operations and remembers the plans, by the text without blanks and comments. Throws GraphQLError: a
+ * mutation or subscription, an alias that would poison a requirement, or an operation that the planner refuses.
+ */
+export function preparer(preparation: Preparation): (document: DocumentNode, name: string | null) => Prepared {
+  const plans = new Lru<string, Prepared>(preparation.mostPlans);
+  // Apollo Server keeps parsed documents by their text, so each is printed once.
+  const texts = new WeakMap<DocumentNode, string>();
+  return (document, name) => {
+    const text = texts.get(document) ?? createHash('sha256').update(print(document)).digest('base64');
+    texts.set(document, text);
+    const key = `${text} ${name ?? ''}`;
+    const known = plans.get(key);
+    if (known) return known;
+    const prepared = prepare(preparation, document, name);
+    plans.set(key, prepared);
+    return prepared;
+  };
+}
+
+function prepare({ facts, planner, apiSchema }: Preparation, document: DocumentNode, name: string | null): Prepared {
+  const operation = getOperationAST(document, name);
+  if (!operation) throw badInput('The document does not say which of its operations is meant; set operationName.');
+  if (operation.operation !== OperationTypeNode.QUERY) throw notAQuery(operation);
+  const faults = aliasFaults(facts.schema, document);
+  if (faults.length > 0) throw badInput(faults.join(' '));
+  const { node } = planner.buildQueryPlan(operationFromDocument(apiSchema, document, nameOption(name)));
+  // Of a subscription only, which is refused above.
+  if (node?.kind === 'Subscription') throw notAQuery(operation);
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  return {
+    operation,
+    fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
+    plan: node,
+    waves: wavesOf(node),
+  };
+}
+
+/** The validation of GraphQL lets a mutation pass that the schema has no type for. */
+function notAQuery(operation: OperationDefinitionNode): GraphQLError {
+  return new GraphQLError(`The graph only answers questions: ask with "query", it has no ${operation.operation}.`, {
+    nodes: operation,
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  });
+}
+
+function nameOption(name: string | null): { operationName?: string } {
+  return name === null ? {} : { operationName: name };
+}

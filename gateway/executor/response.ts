@@ -1,0 +1,40 @@
+import {
+  type DocumentNode,
+  executeSync,
+  type GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
+import { cataloguedError, type Path } from '../errors.js';
+import type { Run } from './run.js';
+
+export interface Response {
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly GraphQLError[];
+}
+
+// The answer stands under response names already: aliases were fetched as aliases.
+const fromTree: GraphQLFieldResolver<Record<string, unknown>, unknown> = (object, _arguments, _context, info) =>
+  object[info.path.key] ?? null;
+
+/**
+ * The client's answer out of what was put together: GraphQL's own execution over the API schema picks what was asked,
+ * decides fragments and conditions, answers introspection, checks leaves and lets nulls rise as the specification says.
+ * A null where none may be that no listed failure explains is one more error, and a line in the log.
+ */
+export function shape(run: Run, apiSchema: GraphQLSchema, document: DocumentNode): Response {
+  const result = executeSync({
+    schema: apiSchema,
+    document,
+    rootValue: run.data,
+    variableValues: run.variables,
+    operationName: run.prepared.operation.name?.value ?? null,
+    fieldResolver: fromTree,
+  });
+  const unexplained = (result.errors ?? []).filter(({ path }) => !path || !run.failures.explain(path));
+  for (const error of unexplained) run.question.log.error({ err: error, path: error.path }, 'an answer of wrong shape');
+  const errors = unexplained.map(({ path }) => cataloguedError('INTERNAL_SERVER_ERROR', path ?? NOWHERE));
+  return { data: result.data ?? null, errors: [...run.failures.list(), ...errors] };
+}
+
+const NOWHERE: Path = [];

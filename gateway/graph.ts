@@ -1,0 +1,147 @@
+import { readProjectFile } from '../schema/files.js';
+import { OWNERS } from '../schema/subgraphs.js';
+import type { Catalogue } from '../subgraphs/core/catalogue.js';
+import { SettingsFault } from '../subgraphs/core/errors.js';
+import { freePort, portError } from '../subgraphs/core/port.js';
+import { DEPARTMENTS_AT_WORK } from '../subgraphs/departments.js';
+import { readSubgraphSettings, type SubgraphSettings } from '../subgraphs/settings.js';
+import {
+  DEFAULT_DATA_DIR,
+  type RunningSubgraph,
+  type StartOptions,
+  startAnalysis,
+  startOwner,
+} from '../subgraphs/start.js';
+import { ConfigFault, type GatewayConfig, readConfig } from './config.js';
+import type { Logger } from './log.js';
+import { type Origins, originsOf } from './origins.js';
+import { buildServer } from './server.js';
+import type { SubgraphConnection } from './subgraphs/client.js';
+
+/** The running program: the gateway and the subgraphs that run in its process. */
+export interface Graph {
+  /** Where clients ask: http://127.0.0.1:4000/graphql */
+  readonly url: string;
+  /** The subgraphs in this process. */
+  readonly subgraphs: readonly RunningSubgraph[];
+  /** The owners of figures. */
+  readonly owners: readonly string[];
+  /** Which of them serve made-up figures, wherever they run. */
+  readonly origins: Origins;
+  /** How many targets the catalogue in use has, and what their first values rest on. */
+  readonly targets: { readonly total: number; readonly assumed: number; readonly ofOtherPlans: number };
+  /** Ends the gateway first, so that no question meets a closed subgraph. */
+  close(): Promise<void>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The composition root: the one place that knows the gateway and the subgraphs. Starts every subgraph that has no
+ * address of its own, in this process, and the gateway over all of them. Throws SettingsFault with every fault.
+ */
+export async function startGraph(env: Environment, { log, now }: { log: Logger; now: () => Date }): Promise<Graph> {
+  const { config, settings } = readAll(env);
+  const listening = { host: config.host, port: config.port, says: { host: 'HOST', port: 'PORT=' } };
+  await freePort(listening);
+  const subgraphs = await startSubgraphs(config, settings, {
+    catalogue: settings.catalogue,
+    dataDir: settings.dataDir ?? DEFAULT_DATA_DIR,
+    sourceDeadlineMs: settings.sourceDeadlineMs,
+    log,
+    now,
+  });
+  const closeSubgraphs = () => closeAll(subgraphs);
+  try {
+    const connections = connectionsOf(config, subgraphs);
+    const server = await buildServer({
+      config,
+      connections,
+      supergraphSdl: readProjectFile('schema', 'supergraph.graphql'),
+      log,
+    });
+    try {
+      const url = await server.listen().catch((error: unknown) => {
+        throw portError(error, listening);
+      });
+      return {
+        url: `${url}/graphql`,
+        subgraphs,
+        owners: OWNERS,
+        origins: await originsOf(server, OWNERS, subgraphs),
+        targets: targetsOf(settings.catalogue),
+        close: () => server.close().finally(closeSubgraphs),
+      };
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+  } catch (error) {
+    await closeSubgraphs();
+    throw error;
+  }
+}
+
+function targetsOf({ indicators }: Catalogue): Graph['targets'] {
+  const evidence = indicators.flatMap(({ rule, targets }) => (rule === null ? [] : [targets[0]?.evidence]));
+  const count = (kind: (typeof evidence)[number]) => evidence.filter((one) => one === kind).length;
+  return { total: evidence.length, assumed: count('ASSUMED'), ofOtherPlans: count('OTHER_PLAN') };
+}
+
+/** Both settings doors; their faults together. */
+function readAll(env: Environment): { config: GatewayConfig; settings: SubgraphSettings } {
+  const faults: string[] = [];
+  const door = <T>(read: () => T): T | null => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof SettingsFault) && !(error instanceof ConfigFault)) throw error;
+      faults.push(...error.faults);
+      return null;
+    }
+  };
+  const config = door(() => readConfig(env));
+  const settings = door(() => readSubgraphSettings(env, DEPARTMENTS_AT_WORK));
+  if (!config || !settings) throw new SettingsFault([...new Set(faults)]);
+  return { config, settings };
+}
+
+async function startSubgraphs(
+  config: GatewayConfig,
+  settings: SubgraphSettings,
+  options: StartOptions,
+): Promise<RunningSubgraph[]> {
+  const starting = DEPARTMENTS_AT_WORK.flatMap((department) => {
+    const choice = settings.sources[department.owner];
+    return choice.from === 'elsewhere' ? [] : [startOwner(department, choice, options)];
+  });
+  const outcomes = await Promise.allSettled(starting);
+  const started = outcomes.flatMap((o) => (o.status === 'fulfilled' ? [o.value] : []));
+  const failed = outcomes.flatMap((o): unknown[] => (o.status === 'rejected' ? [o.reason] : []));
+  if (failed.length > 0) {
+    await closeAll(started);
+    throw failed.length === 1 ? failed[0] : new SettingsFault(failed.flatMap(sentencesOf));
+  }
+  return config.subgraphUrls.analysis ? started : [...started, startAnalysis(options)];
+}
+
+function sentencesOf(error: unknown): readonly string[] {
+  if (error instanceof SettingsFault) return error.faults;
+  return [error instanceof Error ? error.message : String(error)];
+}
+
+function connectionsOf(config: GatewayConfig, subgraphs: readonly RunningSubgraph[]): SubgraphConnection[] {
+  const elsewhere = Object.entries(config.subgraphUrls).map(([name, url]) => ({
+    name,
+    url,
+    secret: config.subgraphSecret,
+  }));
+  return [...elsewhere, ...subgraphs.map(({ name, schema, contextFor }) => ({ name, schema, contextFor }))];
+}
+
+/** Closes all, also when one of them fails to; then says what failed. */
+async function closeAll(parts: readonly RunningSubgraph[]): Promise<void> {
+  const outcomes = await Promise.allSettled(parts.map((part) => part.close()));
+  const failed = outcomes.flatMap((o): unknown[] => (o.status === 'rejected' ? [o.reason] : []));
+  if (failed.length > 0) throw new AggregateError(failed, 'Some parts did not close.');
+}

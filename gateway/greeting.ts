@@ -1,0 +1,29 @@
+import type { Graph } from './graph.js';
+
+/** What a person reads once the graph answers: where, a first question, and what the figures and targets rest on. */
+export function greeting(graph: Pick<Graph, 'url' | 'origins' | 'owners' | 'targets'>): string {
+  const { url, targets } = graph;
+  const fields = 'met total metOnAssumedTargets metOnTargetsOfOtherPlans metOnSampleFigures';
+  return [
+    '',
+    `The indicator graph answers at ${url}`,
+    '',
+    'Where does the programme stand at mid-2023?',
+    `  curl -s ${url} -H 'content-type: application/json' \\`,
+    `    -d '{"query":"{ programme { summary(period: \\"2023-S1\\") { ${fields} } } }"}'`,
+    '',
+    ...figuresOf(graph),
+    `${targets.assumed} of the ${targets.total} targets are assumed, ${targets.ofOtherPlans} are of other plans of the city.`,
+    '',
+  ].join('\n');
+}
+
+function figuresOf({ origins: { sample, unknown }, owners }: Pick<Graph, 'origins' | 'owners'>): string[] {
+  const whose = sample.length === owners.length ? 'The figures' : `The figures of ${sample.join(', ')}`;
+  return [
+    ...(sample.length > 0 ? [`${whose} are a sample, made up unless marked as published.`] : []),
+    ...(unknown.length > 0
+      ? [`Whether the figures of ${unknown.join(', ')} are a sample is not known: no answer.`]
+      : []),
+  ];
+}

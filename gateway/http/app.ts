@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { cataloguedError } from '../errors.js';
+import type { Logger } from '../log.js';
+import type { RequestContext } from '../question.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Given to Apollo Server for a question; also what the request's line in the log is made of. */
+    graph: RequestContext | null;
+  }
+}
+
+/** Bytes of a request's body at most; the longest question of a person is a tenth of it. */
+const MOST_BODY = 256 * 1024;
+
+/** Fastify with what holds for every route: an id made by us in each answer and log line, errors and 404 as JSON. */
+export function makeApp(log: Logger): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: MOST_BODY,
+    // Never the caller's: an id of theirs could be anything, and could be used twice.
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    // Connections without a request under way are closed at once, the others after their answer.
+    forceCloseConnections: 'idle',
+    // An address that cannot be read gets past all hooks.
+    frameworkErrors: (error, request, reply) => {
+      takeUp(request, reply, log);
+      refuse(error, request, reply);
+      logRequest(request, reply);
+    },
+  });
+  app.decorateRequest('graph', null);
+  app.addHook('onRequest', async (request, reply) => takeUp(request, reply, log));
+  app.addHook('onSend', async (request, reply, payload) =>
+    reply.statusCode >= 400 && typeof payload === 'string' ? identified(request, payload) : payload,
+  );
+  app.addHook('onResponse', async (request, reply) => logRequest(request, reply));
+  app.setNotFoundHandler(async (request, reply) =>
+    reply
+      .code(404)
+      .send({ error: 'There is nothing here; questions go to /graphql.', extensions: { requestId: request.id } }),
+  );
+  app.setErrorHandler(async (error: FastifyError, request, reply) => refuse(error, request, reply));
+  return app;
+}
+
+function takeUp(request: FastifyRequest, reply: FastifyReply, log: Logger): void {
+  const summary = { operationName: null, codes: [] };
+  request.graph = { requestId: request.id, receivedAt: Date.now(), log: log.child({ requestId: request.id }), summary };
+  reply.header('x-request-id', request.id);
+  reply.header('x-content-type-options', 'nosniff');
+}
+
+/** What can stand in a refusal's body. */
+interface Refusal {
+  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+  readonly extensions?: object;
+}
+
+/**
+ * A refusal with the request's id in it. Apollo Server refuses what is no question at all (a form that a page elsewhere
+ * could send, a list of questions) before any plugin sees it, so the id and the line in the log come from here.
+ */
+function identified(request: FastifyRequest, payload: string): string {
+  const body: Refusal = JSON.parse(payload);
+  const { requestId, summary } = contextOf(request);
+  if (!body.errors || (body.extensions && 'requestId' in body.extensions)) return payload;
+  summary.codes = [...new Set(body.errors.map((error) => String(error.extensions?.code)))];
+  return JSON.stringify({ ...body, extensions: { ...body.extensions, requestId } });
+}
+
+/** The request's context; made for every request before its route runs. */
+export function contextOf(request: FastifyRequest): RequestContext {
+  if (!request.graph) throw new Error('The request has no context: its route runs before the first hook.');
+  return request.graph;
+}
+
+function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  const { log, summary } = contextOf(request);
+  const { operationName, codes } = summary;
+  const [path] = request.url.split('?');
+  const line = { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+  const graph = { ...(operationName === null ? {} : { operationName }), ...(codes.length > 0 ? { codes } : {}) };
+  log[reply.statusCode >= 500 ? 'error' : 'info']({ ...line, ...graph }, 'request');
+}
+
+/** What fails before a question is read: the body is not JSON, too long, of a wrong type; or a fault of ours. */
+function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { log, requestId, summary } = contextOf(request);
+  const status = error.statusCode ?? 500;
+  const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
+  if (status >= 500) log.error({ err: error }, 'a request failed');
+  summary.codes = [code];
+  const formatted = cataloguedError(code, null).toJSON();
+  const message = status >= 500 ? formatted.message : error.message;
+  return reply.code(status).send({ errors: [{ ...formatted, message }], extensions: { requestId } });
+}

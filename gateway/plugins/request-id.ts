@@ -1,0 +1,20 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { RequestContext } from '../question.js';
+
+/** Puts the request's id into each answer, and what was asked and went wrong into the request's line in the log. */
+export function requestIdPlugin(): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ contextValue, operationName, response }) {
+          const { requestId, summary } = contextValue;
+          summary.operationName = operationName ?? null;
+          if (response.body.kind !== 'single') return;
+          const result = response.body.singleResult;
+          summary.codes = [...new Set((result.errors ?? []).map((error) => String(error.extensions?.code)))];
+          result.extensions = { ...result.extensions, requestId };
+        },
+      };
+    },
+  };
+}

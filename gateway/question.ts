@@ -1,0 +1,22 @@
+import type { Logger } from './log.js';
+
+/** One question of one client while it is answered: what all parts of the answer share. */
+export interface Question {
+  readonly requestId: string;
+  /** Epoch milliseconds when the request came in. */
+  readonly receivedAt: number;
+  /** Epoch milliseconds by which the answer is to be on its way. */
+  readonly deadline: number;
+  /** Aborted as soon as nobody waits for a part of the answer any more. */
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
+/** What the HTTP side hands to Apollo Server with each request. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly receivedAt: number;
+  readonly log: Logger;
+  /** Filled while the request is answered, for its line in the log. */
+  readonly summary: { operationName: string | null; codes: string[] };
+}

@@ -1,0 +1,88 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { GatewayConfig } from './config.js';
+import { lastDoor } from './errors.js';
+import { contextOf, makeApp } from './http/app.js';
+import { silentSubgraphs } from './http/readiness.js';
+import type { Logger } from './log.js';
+import { requestIdPlugin } from './plugins/request-id.js';
+import type { RequestContext } from './question.js';
+import { connect, type SubgraphClient, type SubgraphConnection } from './subgraphs/client.js';
+import { FederatedGateway } from './supergraph.js';
+
+export interface ServerParts {
+  readonly config: Pick<GatewayConfig, 'host' | 'port' | 'deadlineMs'>;
+  /** One for each subgraph of the supergraph. */
+  readonly connections: readonly SubgraphConnection[];
+  readonly supergraphSdl: string;
+  readonly log: Logger;
+}
+
+export interface GatewayServer {
+  /** For tests: `app.inject` asks without a port. */
+  readonly app: FastifyInstance;
+  /** Starts to listen; resolves to the address, like http://127.0.0.1:4000. Throws the error of the system. */
+  listen(): Promise<string>;
+  /** Stops taking questions, answers those under way, and lets go of the subgraphs. */
+  close(): Promise<void>;
+}
+
+/** Makes the gateway, ready to answer, without a port. Throws when the supergraph cannot be loaded. */
+export async function buildServer({ config, connections, supergraphSdl, log }: ServerParts): Promise<GatewayServer> {
+  const clients = new Map(connections.map((connection) => [connection.name, connect(connection)]));
+  const app = makeApp(log);
+  const gateway = new FederatedGateway({ supergraphSdl, clients, deadlineMs: config.deadlineMs, log });
+  const apollo = makeApollo(app, gateway, log);
+  await apollo.start();
+  app.route({
+    method: ['GET', 'POST', 'OPTIONS'],
+    url: '/graphql',
+    handler: fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) }),
+  });
+  addHealth(app, clients);
+  return {
+    app,
+    listen: () => app.listen({ host: config.host, port: config.port }),
+    close: () => apollo.stop(),
+  };
+}
+
+function makeApollo(app: FastifyInstance, gateway: FederatedGateway, log: Logger): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    gateway,
+    logger: log,
+    // Analysts find their way by it, in production too.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    formatError: lastDoor(log),
+    plugins: [
+      requestIdPlugin(),
+      fastifyApolloDrainPlugin(app),
+      // Looks at every field of every row, and no answer of ours is cached by what it finds.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      // It would load scripts from elsewhere.
+      ApolloServerPluginLandingPageDisabled(),
+    ],
+  });
+}
+
+function addHealth(app: FastifyInstance, clients: ReadonlyMap<string, SubgraphClient>): void {
+  app.get('/health', async () => ({ status: 'ok' }));
+  app.get('/ready', async (request, reply) => {
+    const silent = await silentSubgraphs(clients.values(), contextOf(request));
+    if (silent.length === 0) return { status: 'ready' };
+    return reply.code(503).send({ status: 'not ready', silent });
+  });
+}

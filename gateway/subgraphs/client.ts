@@ -1,0 +1,62 @@
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { Question } from '../question.js';
+import { httpClient } from './http.js';
+import { inProcessClient } from './in-process.js';
+
+/** What a subgraph in the same process is told of the request that it takes part in. */
+export interface SubgraphRequest {
+  readonly requestId: string;
+  /** Epoch milliseconds: an answer after it is thrown away. */
+  readonly deadline: number;
+  /** Aborted when nobody waits any more. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * How a subgraph is joined, as the composition root says it: by address, or by its schema in the same process.
+ * `contextFor` is called once per gateway request and subgraph, so that loaders in the context are shared by all fetches.
+ */
+export type SubgraphConnection = { readonly name: string } & (
+  | { readonly url: string; readonly secret?: string | null }
+  | { readonly schema: GraphQLSchema; readonly contextFor: (request: SubgraphRequest) => object }
+);
+
+export interface SubgraphQuery {
+  readonly text: string;
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly variables: Record<string, unknown>;
+}
+
+/** One question to a subgraph: `signal` is aborted at `deadline` (epoch milliseconds). */
+export interface SubgraphCall {
+  readonly question: Question;
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+}
+
+export interface SubgraphError {
+  readonly message: string;
+  readonly path: readonly (string | number)[] | null;
+  readonly extensions: Readonly<Record<string, unknown>>;
+  /** What the log gets besides the message. */
+  readonly cause?: unknown;
+}
+
+export interface SubgraphAnswer {
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly SubgraphError[];
+}
+
+/** A subgraph that can be asked, however it is joined. `ask` throws SubgraphFailure when there is no answer to use. */
+export interface SubgraphClient {
+  readonly name: string;
+  ask(query: SubgraphQuery, call: SubgraphCall): Promise<SubgraphAnswer>;
+  close(): void;
+}
+
+export function connect(connection: SubgraphConnection): SubgraphClient {
+  return 'schema' in connection
+    ? inProcessClient(connection.name, connection.schema, connection.contextFor)
+    : httpClient(connection.name, connection.url, connection.secret ?? null);
+}

@@ -1,0 +1,138 @@
+import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, Agent as SecureAgent } from 'node:https';
+import type { Question } from '../question.js';
+import type { SubgraphAnswer, SubgraphCall, SubgraphClient, SubgraphQuery } from './client.js';
+import { SubgraphFailure } from './failure.js';
+import { type HttpBody, readAnswers } from './reading.js';
+
+/** More than this of one answer is not read: a subgraph that runs wild must not end the gateway for lack of memory. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** A query that waits for its answer. */
+interface Waiting {
+  readonly query: SubgraphQuery;
+  readonly call: SubgraphCall;
+  readonly resolve: (answer: SubgraphAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Asks a subgraph over HTTP, on connections that are kept. Redirects are not followed. All that one question asks of the
+ * subgraph in one wave travels as one request, so that an owner asks its own system once for all of it.
+ */
+export function httpClient(name: string, url: string, secret: string | null): SubgraphClient {
+  const secure = new URL(url).protocol === 'https:';
+  const agent = secure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
+  const send = secure ? httpsRequest : httpRequest;
+  const waves = new Map<Question, Waiting[]>();
+
+  async function post(payload: unknown, { question, signal, deadline }: SubgraphCall): Promise<HttpBody> {
+    const body = Buffer.from(JSON.stringify(payload));
+    const open = () =>
+      send(url, {
+        method: 'POST',
+        agent,
+        signal,
+        headers: {
+          'content-type': 'application/json',
+          'content-length': body.length,
+          accept: 'application/json',
+          'x-request-id': question.requestId,
+          'x-time-left': Math.max(0, deadline - Date.now()),
+          ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
+        },
+      });
+    try {
+      const response = await respond(open, body);
+      const bytes = await readAll(response);
+      return { status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', bytes };
+    } catch (error) {
+      if (error instanceof TooLarge) throw new SubgraphFailure('SUBGRAPH_FAILED', name, error.message);
+      throw new SubgraphFailure(signal.aborted ? 'DEADLINE_EXCEEDED' : 'SUBGRAPH_UNREACHABLE', name, reason(error));
+    }
+  }
+
+  async function sendWave(wave: readonly Waiting[]): Promise<void> {
+    try {
+      const payloads = wave.map(({ query: { text, operationName, variables } }) => ({
+        query: text,
+        operationName,
+        variables,
+      }));
+      const answers = readAnswers(
+        name,
+        await post(payloads.length === 1 ? payloads[0] : payloads, lastCall(wave)),
+        wave.length,
+      );
+      for (const [index, { resolve }] of wave.entries()) resolve(answers[index] as SubgraphAnswer);
+    } catch (error) {
+      for (const { reject } of wave) reject(error);
+    }
+  }
+
+  return {
+    name,
+    ask: (query, call) =>
+      new Promise((resolve, reject) => {
+        const waiting: Waiting = { query, call, resolve, reject };
+        const wave = waves.get(call.question);
+        if (wave) {
+          wave.push(waiting);
+          return;
+        }
+        const started = [waiting];
+        waves.set(call.question, started);
+        setImmediate(() => {
+          waves.delete(call.question);
+          void sendWave(started);
+        });
+      }),
+    close: () => agent.destroy(),
+  };
+}
+
+/** The one that may wait longest: the request is not given up while one of them waits. */
+function lastCall(wave: readonly Waiting[]): SubgraphCall {
+  return wave.map(({ call }) => call).reduce((a, b) => (b.deadline > a.deadline ? b : a));
+}
+
+/**
+ * Sends and waits for the head of the response. A kept connection may have been closed by the other side at the very
+ * moment it was taken: such a question is sent once more, on a new one. Questions change nothing, so this is safe.
+ */
+async function respond(open: () => ClientRequest, body: Buffer): Promise<IncomingMessage> {
+  const request = open();
+  try {
+    return await headOf(request, body);
+  } catch (error) {
+    if (!request.reusedSocket || codeOf(error) !== 'ECONNRESET') throw error;
+    return headOf(open(), body);
+  }
+}
+
+function headOf(request: ClientRequest, body: Buffer): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.on('response', resolve).on('error', reject).end(body);
+  });
+}
+
+class TooLarge extends Error {}
+
+async function readAll(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw new TooLarge(`more than ${MOST_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? `${codeOf(error)} ${error.message}`.trim() : String(error);
+}

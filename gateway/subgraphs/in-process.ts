@@ -1,0 +1,56 @@
+import { execute, type GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Question } from '../question.js';
+import type { SubgraphAnswer, SubgraphClient, SubgraphError, SubgraphRequest } from './client.js';
+import { SubgraphFailure } from './failure.js';
+
+/** Asks a subgraph by running its schema: no HTTP, no JSON, the documents that the plan already holds. */
+export function inProcessClient(
+  name: string,
+  schema: GraphQLSchema,
+  contextFor: (request: SubgraphRequest) => object,
+): SubgraphClient {
+  // Weak, so that a context lives exactly as long as its question.
+  const contexts = new WeakMap<Question, object>();
+  return {
+    name,
+    async ask({ document, operationName, variables }, { question, deadline }) {
+      try {
+        let contextValue = contexts.get(question);
+        if (!contextValue) {
+          contextValue = contextFor({ requestId: question.requestId, deadline, signal: question.signal });
+          contexts.set(question, contextValue);
+        }
+        const result = await execute({
+          schema,
+          document,
+          contextValue,
+          variableValues: variables,
+          operationName: operationName ?? null,
+        });
+        return answerOf(name, result.data, result.errors ?? []);
+      } catch (error) {
+        if (error instanceof SubgraphFailure) throw error;
+        throw new SubgraphFailure('SUBGRAPH_FAILED', name, 'its execution threw', { cause: error });
+      }
+    },
+    close: () => undefined,
+  };
+}
+
+function answerOf(
+  name: string,
+  data: Record<string, unknown> | null | undefined,
+  errors: readonly GraphQLError[],
+): SubgraphAnswer {
+  if (!data && errors.length === 0) throw new SubgraphFailure('SUBGRAPH_FAILED', name, 'neither data nor errors');
+  return { data: data ?? null, errors: errors.map(reportOf) };
+}
+
+function reportOf(error: GraphQLError): SubgraphError {
+  return {
+    message: error.message,
+    path: error.path ?? null,
+    extensions: error.extensions,
+    cause: error.originalError ?? error,
+  };
+}

@@ -1,0 +1,60 @@
+import type { SubgraphAnswer, SubgraphError } from './client.js';
+import { SubgraphFailure } from './failure.js';
+
+/** How much of a body that cannot be read the log gets. */
+const SHOWN = 300;
+
+/** An HTTP response as it came. */
+export interface HttpBody {
+  readonly status: number;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+/**
+ * The answers in an HTTP response, as many as were asked: one as an object, several as a list. Throws SubgraphFailure
+ * (SUBGRAPH_FAILED) for any other status than 200, any other body than JSON, and JSON that is not GraphQL answers.
+ */
+export function readAnswers(name: string, { status, type, bytes }: HttpBody, asked: number): SubgraphAnswer[] {
+  const refuse = (why: string, cause?: unknown): never => {
+    const shown = bytes.subarray(0, SHOWN).toString('utf8');
+    throw new SubgraphFailure('SUBGRAPH_FAILED', name, `${why}: ${shown}`, { cause });
+  };
+  if (status !== 200) return refuse(`status ${status}`);
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) return refuse(`content type ${type || 'missing'}`);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    return refuse('not JSON', error);
+  }
+  if (asked === 1) return [readAnswer(parsed, refuse)];
+  if (!Array.isArray(parsed) || parsed.length !== asked) return refuse(`not a list of ${asked} answers`);
+  return parsed.map((answer: unknown) => readAnswer(answer, refuse));
+}
+
+function readAnswer(parsed: unknown, refuse: (why: string) => never): SubgraphAnswer {
+  if (!isRecord(parsed)) return refuse('not an object');
+  const { data = null, errors = [] } = parsed;
+  if (data !== null && !isRecord(data)) return refuse('data is not an object');
+  if (!Array.isArray(errors) || !errors.every(isRecord)) return refuse('errors is not a list of objects');
+  if (data === null && errors.length === 0) return refuse('neither data nor errors');
+  return { data, errors: errors.map(errorOf) };
+}
+
+function errorOf({ message, path, extensions }: Record<string, unknown>): SubgraphError {
+  return {
+    message: typeof message === 'string' ? message : '',
+    path: Array.isArray(path) && path.every(isStep) ? path : null,
+    extensions: isRecord(extensions) ? extensions : {},
+  };
+}
+
+function isStep(step: unknown): step is string | number {
+  return typeof step === 'string' || (typeof step === 'number' && Number.isInteger(step) && step >= 0);
+}
+
+/** An object as JSON knows it: neither null nor a list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
