@@ -45,7 +45,7 @@ class WritableRole extends SourceError {
 
 const CONNECT_MS = 2500;
 /** A department's database is not ours alone, and each connection is a process there. */
-const MOST_CONNECTIONS = 2;
+export const MOST_CONNECTIONS = 2;
 
 /**
  * Opens a pool of connections that can only read: each new one says so to the server, and is refused when its role could

@@ -1,0 +1,115 @@
+import { graphql } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { analysisResolvers } from '../../subgraphs/analysis/index.js';
+import { subgraphSchema } from '../../subgraphs/core/subgraph-schema.js';
+import { handedOver, target } from './indicator.js';
+
+const schema = subgraphSchema('analysis', analysisResolvers({ today: () => '2023-08-01' }));
+
+const ENTITIES = 'query ($representations: [_Any!]!) { _entities(representations: $representations) ';
+
+async function entities(selection: string, ...representations: unknown[]) {
+  const { data, errors } = await graphql({
+    schema,
+    source: `${ENTITIES} { ${selection} } }`,
+    variableValues: { representations },
+  });
+  return { entities: data?._entities as readonly Record<string, unknown>[] | undefined, errors };
+}
+
+const doctors = handedOver(
+  { '2020-S2': 13.2, '2023-S1': [13.8, 11_695, 846.6] },
+  {
+    code: 'DOCTORS',
+    unitCode: 'PER_10000',
+    plannedDenominator: 883.3333,
+    numeratorNames: { vi: 'bác sỹ', en: 'doctors' },
+    targets: [target(15)],
+  },
+);
+const down = handedOver(null, { code: 'MILK' });
+const programme = (...indicators: unknown[]) => ({
+  __typename: 'Programme',
+  code: '08-CTr/TU',
+  asOf: null,
+  indicators,
+});
+
+describe('the analysis subgraph, asked as the gateway asks it', () => {
+  test('judges indicators, each field as in the schema', async () => {
+    const { entities: found, errors } = await entities(
+      `... on Indicator { assessment(period: "2023-S1") {
+        period state reason exceeded sample shareOfWay shareOfTime
+        target { value upper from withdrawn evidence } base { period value } latest { period value numerator denominator sample }
+        missing { value denominator planned vi: unit en: unit(lang: EN) } neededPerYear { value unit }
+        vi: sentence en: sentence(lang: EN) working { vi: step en: step(lang: EN) value }
+      } }`,
+      doctors,
+      down,
+    );
+    expect(errors).toBeUndefined();
+    expect(found?.[1]).toEqual({ assessment: null });
+    const expected = {
+      period: '2023-S1',
+      state: 'BEHIND',
+      reason: null,
+      exceeded: null,
+      sample: false,
+      target: { value: 15, upper: null, from: '2021-03', withdrawn: false, evidence: 'PUBLISHED' },
+      base: { period: '2020-S2', value: 13.2 },
+      latest: { period: '2023-S1', value: 13.8, numerator: 11_695, denominator: 846.6, sample: false },
+      missing: { value: 1555, denominator: 883.3333, planned: true, vi: 'bác sỹ', en: 'doctors' },
+      neededPerYear: { value: 0.48, unit: 'trên 1 vạn dân' },
+      vi: expect.stringContaining('còn thiếu 1.555 bác sỹ'),
+      en: expect.stringContaining('still missing: 1,555 doctors'),
+      working: expect.arrayContaining([{ vi: 'Còn thiếu (bác sỹ)', en: 'Still missing (doctors)', value: 1555 }]),
+    };
+    expect(found?.[0]?.assessment).toMatchObject(expected);
+  });
+
+  test('sums up the programme', async () => {
+    const { entities: found, errors } = await entities(
+      '... on Programme { summary(period: "2023-S1") { total met behind unavailable noData } }',
+      programme(doctors, down, handedOver({ '2023-S1': 95 }), handedOver({})),
+    );
+    expect(errors).toBeUndefined();
+    expect(found?.[0]).toEqual({ summary: { total: 4, met: 1, behind: 1, unavailable: 1, noData: 1 } });
+  });
+
+  test('without a period judges the last half-year that has ended', async () => {
+    const { entities: found } = await entities('... on Indicator { assessment { period } }', doctors);
+    expect(found).toEqual([{ assessment: { period: '2023-S1' } }]);
+    const summary = await entities('... on Programme { summary(period: null) { period } }', programme());
+    expect(summary.entities).toEqual([{ summary: { period: '2023-S1' } }]);
+  });
+
+  test.each([
+    ['... on Indicator { assessment(period: "2023-S3") { state } }', doctors],
+    ['... on Indicator { assessment(period: "") { state } }', down],
+    ['... on Programme { summary(period: "mid-2023") { total } }', programme(doctors)],
+  ])('refuses a malformed period: %s', async (selection, representation) => {
+    const { errors } = await entities(selection, representation);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'period' });
+  });
+
+  test('fails one indicator, by name, when it was handed over wrongly, and judges the others', async () => {
+    const wrong = { ...doctors, rule: 'DOCTORS' };
+    const { entities: found, errors } = await entities(
+      '... on Indicator { assessment(period: "2023-S1") { state } }',
+      wrong,
+      doctors,
+    );
+    expect(found).toEqual([{ assessment: null }, { assessment: { state: 'BEHIND' } }]);
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]?.path).toEqual(['_entities', 0, 'assessment']);
+    expect(errors?.[0]?.message).toMatch(/cannot judge DOCTORS: rule/);
+  });
+
+  test('does not sum up a programme of which a part was handed over wrongly or not at all', async () => {
+    const ask = (...representations: unknown[]) =>
+      entities('... on Programme { summary { total } }', ...representations);
+    const { entities: found, errors } = await ask(programme(doctors, null), { ...programme(), indicators: undefined });
+    expect(found).toEqual([{ summary: null }, { summary: null }]);
+    expect(errors).toHaveLength(2);
+  });
+});

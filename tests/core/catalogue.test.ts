@@ -1,0 +1,87 @@
+import { cp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectFile, readProjectFile } from '../../schema/files.js';
+import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
+import { SettingsFault } from '../../subgraphs/core/errors.js';
+import { tempFolder } from '../support/temp.js';
+
+type Row = Record<string, string>;
+
+let folder: Awaited<ReturnType<typeof tempFolder>>;
+beforeAll(async () => {
+  folder = await tempFolder('catalogue');
+  await cp(projectFile('schema', 'catalogue'), folder.path, { recursive: true });
+});
+afterAll(() => folder.remove());
+
+const TARGETS = readProjectFile('schema', 'catalogue', 'targets.csv');
+const ROWS: readonly Row[] = parse(TARGETS, { columns: true });
+const rowOf = (code: string) => ROWS.findIndex((row) => row.code === code) + 2;
+
+/** The faults of the catalogue with these cells of a target's row changed. */
+async function faultsWith(code: string, cells: Row): Promise<readonly string[]> {
+  const rows = ROWS.map((row) => (row.code === code ? { ...row, ...cells } : row));
+  await writeFile(join(folder.path, 'targets.csv'), stringify(rows, { header: true }));
+  try {
+    readCatalogue(folder.path);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsFault) return error.faults;
+    throw error;
+  }
+}
+
+describe('a row of the catalogue that contradicts itself is refused', () => {
+  test.each<[string, string, Row, string]>([
+    ['AT_LEAST of what should fall', 'DOCTORS', { direction: 'DECREASE' }, 'rule'],
+    ['RANGE of what should fall', 'HOSPITAL_BEDS', { direction: 'DECREASE' }, 'rule'],
+    ['BELOW of what should rise', 'UNEMPLOYMENT', { direction: 'INCREASE' }, 'rule'],
+    ['AT_MOST of what should rise', 'POOR_HOUSEHOLDS', { direction: 'INCREASE' }, 'rule'],
+    ['a yearly change of half-years', 'CHILD_MALNUTRITION', { frequency: 'S' }, 'frequency'],
+    ['a yearly change of a survey', 'CHILD_MALNUTRITION', { kind: 'SURVEY' }, 'kind'],
+    ['a quota of a stock', 'JOBS', { time_rule: 'STOCK' }, 'time_rule'],
+    ['an upper end without a range', 'DOCTORS', { targets: '15-20@2021-03=PUBLISHED' }, 'targets'],
+    ['a target above the maximum', 'DOCTORS', { targets: '15@2021-03=PUBLISHED;150@2024-01=ASSUMED' }, 'targets'],
+    ['an upper end above the maximum', 'HOSPITAL_BEDS', { targets: '30-350@2021-03=PUBLISHED' }, 'targets'],
+    ['a target below the minimum', 'LIFE_EXPECTANCY', { targets: '7.65@2021-03=PUBLISHED' }, 'targets'],
+    ['a minimum above the maximum', 'JOBS', { minimum: '10', maximum: '5' }, 'minimum'],
+    ['a planned denominator of nothing', 'DOCTORS', { planned_denominator: '0' }, 'planned_denominator'],
+    ['a planned denominator of no denominator', 'JOBS', { planned_denominator: '5' }, 'planned_denominator'],
+    ['a rate without a numerator', 'DOCTORS', { numerator_vi: '', numerator_en: '' }, 'numerator_vi'],
+    ['a rate without a denominator', 'HEALTH_INSURANCE', { denominator_vi: '', denominator_en: '' }, 'denominator_vi'],
+    ['a count over something', 'JOBS', { denominator_vi: 'dân số', denominator_en: 'population' }, 'denominator_vi'],
+    ['a rate in people', 'HEALTH_INSURANCE', { unit: 'PEOPLE' }, 'unit'],
+    ['a frequency finer than months', 'JOBS', { frequency: 'D' }, 'frequency'],
+    ['a step that is none', 'JOBS', { max_jump: 'x1' }, 'max_jump'],
+    ['a threshold below 0', 'JOBS', { threshold: '-5' }, 'threshold'],
+    ['a note in one language', 'JOBS', { note_vi: '' }, 'note_vi'],
+  ])('%s', async (_, code, cells, column) => {
+    expect(await faultsWith(code, cells)).toEqual([
+      expect.stringContaining(`targets.csv, row ${rowOf(code)}, column ${column}: `),
+    ]);
+  });
+
+  test('unless it is fine: a range of one value, a quota above what a month can be, a withdrawal', async () => {
+    expect(await faultsWith('HOSPITAL_BEDS', { targets: '35@2024-01=PUBLISHED' })).toEqual([]);
+    expect(await faultsWith('JOBS', { maximum: '50000' })).toEqual([]);
+    expect(await faultsWith('DOCTORS', { targets: '15@2021-03=PUBLISHED;withdrawn@2025-01=ASSUMED' })).toEqual([]);
+  });
+
+  test('with all its contradictions at once', async () => {
+    const faults = await faultsWith('JOBS', { time_rule: 'STOCK', direction: 'DECREASE', minimum: '9', maximum: '5' });
+    expect(faults.map((fault) => /column (\w+)/.exec(fault)?.[1])).toEqual(['minimum', 'rule', 'time_rule']);
+  });
+
+  test('a cell that cannot be read is named without contradictions that follow from it', async () => {
+    expect(await faultsWith('DOCTORS', { direction: 'UP' })).toEqual([expect.stringContaining('column direction')]);
+  });
+});
+
+test('every note of the catalogue is there in both languages, and they differ', () => {
+  const notes = readCatalogue().indicators.flatMap(({ note }) => note ?? []);
+  expect(notes.length).toBeGreaterThan(20);
+  for (const { vi, en } of notes) expect(vi).not.toBe(en);
+});

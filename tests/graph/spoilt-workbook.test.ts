@@ -1,0 +1,85 @@
+import { utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import writeExcelFile from 'write-excel-file/node';
+import { type Graph, startGraph } from '../../gateway/graph.js';
+import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
+import type { Sandbox } from '../../subgraphs/core/department.js';
+import { makeLogger } from '../../subgraphs/core/log.js';
+import { labour } from '../../subgraphs/labour/index.js';
+import { jobsForm } from '../labour/drop-folder.js';
+import { ask, TODAY } from '../support/graph.js';
+import { tempFolder } from '../support/temp.js';
+
+const QUESTION = `{ indicators(codes: ["JOBS", "POOR_HOUSEHOLDS", "DOCTORS"]) { code series {
+  observations(periods: ["2023-05", "2023-06", "2023-S1"]) { period value status reason(lang: EN) provenance { document place } } } } }`;
+
+describe('a workbook that is spoilt while the graph runs', () => {
+  let folder: Awaited<ReturnType<typeof tempFolder>>;
+  let sandbox: Sandbox;
+  let graph: Graph;
+  let logged = '';
+
+  beforeAll(async () => {
+    folder = await tempFolder('spoilt-workbook');
+    const silent = makeLogger('silent');
+    sandbox = await labour.startSandbox({
+      port: 0,
+      dataDir: join(folder.path, 'labour'),
+      catalogue: readCatalogue(),
+      log: silent,
+    });
+    const stream = new PassThrough().on('data', (line: Buffer) => {
+      logged += line.toString();
+    });
+    graph = await startGraph(
+      {
+        DATA_DIR: folder.path,
+        PORT: '0',
+        SAMPLE: 'programme,health,education,social-insurance',
+        ...sandbox.variables,
+      },
+      { log: makeLogger('warn', stream), now: () => TODAY },
+    );
+  });
+  afterAll(async () => {
+    await graph?.close();
+    await sandbox?.close();
+    await folder?.remove();
+  });
+
+  /** The figures by indicator and period. */
+  async function figures() {
+    const { data, errors } = await ask(graph.url, QUESTION);
+    expect(errors).toBeUndefined();
+    type Row = { code: string; series: { observations: { period: string; value: number | null }[] } };
+    return new Map<string, Row['series']['observations'][number]>(
+      (data.indicators as Row[]).flatMap(({ code, series }) =>
+        series.observations.map((o) => [`${code} ${o.period}`, o] as const),
+      ),
+    );
+  }
+
+  test('loses its own figures only, says why, and is named in the log with sheet and cell', async () => {
+    const before = await figures();
+    expect(before.get('JOBS 2023-06')?.value).toBeGreaterThan(0);
+    expect(logged).not.toContain('form refused');
+    const file = Object(before.get('JOBS 2023-06')).provenance.document;
+    expect(file).toMatch(/\.xlsx$/);
+    const path = join(sandbox.variables.LABOUR_FOLDER ?? '', file);
+    await writeFile(path, await writeExcelFile(jobsForm({ total: 'abc' }), { sheet: 'Biểu 01' }).toBuffer());
+    // As old as a file that is no longer being written.
+    await utimes(path, new Date(1), new Date(1));
+
+    const after = await figures();
+    expect(after.get('JOBS 2023-06')).toMatchObject({ value: null, status: 'O', provenance: { document: file } });
+    for (const same of ['JOBS 2023-05', 'POOR_HOUSEHOLDS 2023-S1', 'DOCTORS 2023-S1']) {
+      expect(before.get(same)?.value, same).toBeGreaterThan(0);
+      expect(after.get(same), same).toMatchObject({ value: before.get(same)?.value });
+    }
+    expect(after.get('JOBS 2023-S1')?.value).toBeNull();
+    const line = logged.split('\n').find((text) => text.includes('form refused')) ?? '';
+    for (const part of [file, 'Biểu 01!D6']) expect(line).toContain(part);
+  });
+});
