@@ -12,8 +12,7 @@ export function greeting(graph: Pick<Graph, 'url' | 'origins' | 'owners' | 'targ
     `  curl -s ${url} -H 'content-type: application/json' \\`,
     `    -d '{"query":"{ programme { summary(period: \\"2023-S1\\") { ${fields} } } }"}'`,
     '',
-    ...figuresOf(graph),
-    `${targets.assumed} of the ${targets.total} targets are assumed, ${targets.ofOtherPlans} are of other plans of the city.`,
+    [...figuresOf(graph), targetsOf(targets)].join(' '),
     '',
   ].join('\n');
 }
@@ -26,4 +25,8 @@ function figuresOf({ origins: { sample, unknown }, owners }: Pick<Graph, 'origin
       ? [`Whether the figures of ${unknown.join(', ')} are a sample is not known: no answer.`]
       : []),
   ];
+}
+
+function targetsOf({ assumed, total, ofOtherPlans }: Graph['targets']): string {
+  return `${assumed} of the ${total} targets are assumed, ${ofOtherPlans} are of other plans of the city.`;
 }

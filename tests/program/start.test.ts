@@ -50,7 +50,7 @@ describe('npm start', () => {
   test('prints the address, a query to try, and that the figures are a sample and how many targets are assumed', async () => {
     const p = start('npm', ['start']);
     const url = await address(p);
-    await p.prints(/\b13 of the 27 targets are assumed, 3 are of other plans/);
+    await p.prints(/^The figures are a sample, .* 13 of the 27 targets are assumed, 3 are of other plans/m);
     expect(p.output()).toContain('The figures are a sample');
     expect(await ask(url, SUMMARY)).toMatchObject({ data: { programme: { summary: { met: 18, total: 27 } } } });
   });
