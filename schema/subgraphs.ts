@@ -16,6 +16,7 @@ const BASICS = 'shared/basics.graphql';
 const VALUES = 'shared/values.graphql';
 const INTERFACES = 'shared/interfaces.graphql';
 const AREA = 'shared/area.graphql';
+const INDICATOR = 'shared/indicator.graphql';
 const DEPARTMENT = 'shared/department.graphql';
 const TARGET = 'shared/target.graphql';
 
@@ -32,35 +33,35 @@ export const SUBGRAPHS = [
     title: { vi: 'Sở Y tế', en: 'Department of Health' },
     typePrefix: 'Health',
     port: 4101,
-    shared: [BASICS, VALUES, INTERFACES, AREA, DEPARTMENT],
+    shared: [BASICS, VALUES, INTERFACES, AREA, INDICATOR, DEPARTMENT],
   },
   {
     name: 'education',
     title: { vi: 'Sở Giáo dục và Đào tạo', en: 'Department of Education and Training' },
     typePrefix: 'Education',
     port: 4102,
-    shared: [BASICS, VALUES, INTERFACES, AREA, DEPARTMENT],
+    shared: [BASICS, VALUES, INTERFACES, AREA, INDICATOR, DEPARTMENT],
   },
   {
     name: 'labour',
     title: { vi: 'Sở Lao động - Thương binh và Xã hội', en: 'Department of Labour, Invalids and Social Affairs' },
     typePrefix: 'Labour',
     port: 4103,
-    shared: [BASICS, VALUES, INTERFACES, AREA, DEPARTMENT],
+    shared: [BASICS, VALUES, INTERFACES, AREA, INDICATOR, DEPARTMENT],
   },
   {
     name: 'social-insurance',
     title: { vi: 'Bảo hiểm xã hội thành phố Hà Nội', en: 'Hanoi Social Insurance' },
     typePrefix: 'SocialInsurance',
     port: 4104,
-    shared: [BASICS, VALUES, INTERFACES, AREA, DEPARTMENT],
+    shared: [BASICS, VALUES, INTERFACES, AREA, INDICATOR, DEPARTMENT],
   },
   {
     name: 'analysis',
     title: { vi: 'Bộ phận phân tích', en: 'Analysis' },
     typePrefix: null,
     port: 4105,
-    shared: [BASICS, TARGET],
+    shared: [BASICS, AREA, TARGET],
   },
 ] as const satisfies readonly SubgraphDeclaration[];
 

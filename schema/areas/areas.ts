@@ -22,20 +22,25 @@ type Row = Record<
   string
 >;
 
+/** The text of the code list, areas.csv. */
+export const AREA_LIST: string = readProjectFile('schema', 'areas', 'areas.csv');
+
+/** The areas of a code list's text, in its order. Throws when the text is no CSV. */
+export function areasOfText(text: string): readonly Area[] {
+  return parse<Row>(text, { columns: true, bom: true }).map((row) => ({
+    id: `${row.level}-${row.code}`,
+    level: row.level as AreaLevel,
+    code: row.code,
+    name: { vi: row.name_vi, en: row.name_en },
+    validFrom: row.valid_from || null,
+    validTo: row.valid_to || null,
+    parent: row.parent || null,
+    tile: row.tile_column ? { column: Number(row.tile_column), row: Number(row.tile_row) } : null,
+  }));
+}
+
 /** The code list of areas: the city, then districts by code. */
-export const AREAS: readonly Area[] = parse<Row>(readProjectFile('schema', 'areas', 'areas.csv'), {
-  columns: true,
-  bom: true,
-}).map((row) => ({
-  id: `${row.level}-${row.code}`,
-  level: row.level as AreaLevel,
-  code: row.code,
-  name: { vi: row.name_vi, en: row.name_en },
-  validFrom: row.valid_from || null,
-  validTo: row.valid_to || null,
-  parent: row.parent || null,
-  tile: row.tile_column ? { column: Number(row.tile_column), row: Number(row.tile_row) } : null,
-}));
+export const AREAS: readonly Area[] = areasOfText(AREA_LIST);
 
 const byId = new Map(AREAS.map((area) => [area.id, area]));
 
