@@ -40,14 +40,14 @@ export async function readyCluster(
     if (major === binaries.major) return readPassword(place);
     if (durable) {
       throw new SettingsFault([
-        `${place.cluster} was made by PostgreSQL ${major}, this is ${binaries.major}: it has to be carried over with pg_dump or pg_upgrade first.`,
+        `${place.cluster} was made by PostgreSQL ${major}, this is ${binaries.major}: run "npm run data -- export" with the release that made it, then "npm run data -- import" with this one on another, empty DATA_DIR.`,
       ]);
     }
     rmSync(place.cluster, { recursive: true, force: true });
   }
   const made = mkdtempSync(join(place.home, 'new-'));
   try {
-    await makeCluster(made, binaries, account);
+    await makeCluster(made, binaries, account, durable);
     renameSync(join(made, 'cluster'), place.cluster);
   } catch (error) {
     // Another start may have been faster with the same place.
@@ -58,11 +58,17 @@ export async function readyCluster(
   return readPassword(place);
 }
 
-function readPassword(place: Place): string {
+/** The superuser's password of the cluster that stands in a place. */
+export function readPassword(place: Place): string {
   return readFileSync(join(place.cluster, PASSWORD_FILE), 'utf8').trim();
 }
 
-async function makeCluster(folder: string, binaries: Binaries, account: Account | null): Promise<void> {
+async function makeCluster(
+  folder: string,
+  binaries: Binaries,
+  account: Account | null,
+  durable: boolean,
+): Promise<void> {
   const password = join(folder, 'password');
   writeFileSync(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
   if (account !== null) for (const path of [folder, password]) chownSync(path, account.uid, account.gid);
@@ -78,7 +84,7 @@ async function makeCluster(folder: string, binaries: Binaries, account: Account 
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
     '--wal-segsize=4',
-    '--no-sync',
+    ...(durable ? [] : ['--no-sync']),
     '--no-instructions',
   ]);
   renameSync(password, join(cluster, PASSWORD_FILE));

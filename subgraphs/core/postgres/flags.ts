@@ -35,12 +35,15 @@ const CLOSED = {
   timezone: 'UTC',
 };
 
+/** What was confirmed is on disk. Said on the command line, so that no setting in the cluster takes it back. */
+const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+
 /** What is not forced to disk may be lost when the machine stops, never when a process does. */
 const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /** The server's command line. */
 export function serverFlags(cluster: string, port: number, durable: boolean): string[] {
-  const settings = { ...SMALL, ...CLOSED, ...(durable ? {} : FORGETFUL), port: String(port) };
+  const settings = { ...SMALL, ...CLOSED, ...(durable ? DURABLE : FORGETFUL), port: String(port) };
   return [
     '-D',
     cluster,

@@ -1,17 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A setting on the server's command line that names the process that started it. */
 const OWNER = 'graph.owner';
 const POLL_MS = 10;
+/** A server that starts makes its file empty and fills it at once; one that stays empty was left by a killed start. */
+const EMPTY_MS = 2000;
 
 /** A server that runs on a cluster. */
 export interface RunningServer {
   readonly pid: number;
   /** As the server says: starting, ready, stopping. */
   readonly status: string;
+  /** Port on 127.0.0.1. */
+  readonly port: number;
   /** The process that started it, if it still runs; null: an orphan. */
   readonly owner: number | null;
 }
@@ -26,23 +30,31 @@ export function ownerFlag(): string {
  * nothing (after a crash it may belong to any program by now): the process has to be a server on this very folder.
  */
 export function serverOn(cluster: string): RunningServer | null {
-  const file = join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return null;
-  const lines = readFileSync(file, 'utf8').split('\n');
+  // A server that ends takes its file away at any moment.
+  const lines = textOf(join(cluster, 'postmaster.pid'))?.split('\n') ?? [];
   const pid = Number(lines[0]);
   const command = Number.isInteger(pid) && pid > 1 ? commandOf(pid) : null;
   if (!command?.includes(`-D ${cluster} `)) return null;
   const owner = new RegExp(`${OWNER}=(\\d+)\\.(\\S*)`).exec(command);
   const alive = owner !== null && startOf(Number(owner[1])) === owner[2];
-  return { pid, status: (lines[7] ?? '').trim(), owner: alive ? Number(owner[1]) : null };
+  return { pid, status: (lines[7] ?? '').trim(), port: Number(lines[3]), owner: alive ? Number(owner[1]) : null };
 }
 
 /**
- * Removes a postmaster.pid whose number some other program has got since: the server would refuse to start. Processes
- * of the former server that still hold the cluster are found by the new one all the same, by their shared memory.
+ * Removes a postmaster.pid that would keep a server from starting although none runs: its number belongs to some other
+ * program by now, or it has stayed empty. A number that nobody has is left to the new server, which knows what to do; a
+ * file that another start has just made is never touched. Processes of the former server that still hold the cluster are
+ * found by the new one all the same, by their shared memory.
  */
 export function forgetStale(cluster: string): void {
-  if (serverOn(cluster) === null) rmSync(join(cluster, 'postmaster.pid'), { force: true });
+  const file = join(cluster, 'postmaster.pid');
+  const made = statSync(file, { throwIfNoEntry: false });
+  if (!made || serverOn(cluster) !== null) return;
+  const text = textOf(file);
+  if (text === null) return;
+  const pid = Number(text.split('\n', 1)[0]);
+  const inTheWay = pid > 0 ? commandOf(pid) !== null : Date.now() - made.mtimeMs > EMPTY_MS;
+  if (inTheWay) rmSync(file, { force: true });
 }
 
 /** Waits until no server runs on the cluster; false when one still does after the time. */
@@ -69,21 +81,33 @@ function isServer(pid: number, cluster: string): boolean {
 
 /** The command line of a process; null when there is none, or where it cannot be known. */
 function commandOf(pid: number): string | null {
-  if (process.platform === 'linux') return processFile(pid, 'cmdline')?.replaceAll('\0', ' ') ?? null;
+  if (process.platform === 'linux') return textOf(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ') ?? null;
   return processStatus(pid, 'args=');
 }
 
+/** Whether the process of a number is the one that was started then, as `startOf` said. */
+export function isRunning(pid: number, start: string | null): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // A process of another account may not be signalled.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return startOf(pid) === start;
+}
+
 /** When a process was started, in words that only serve to be compared; null when there is none. */
-function startOf(pid: number): string | null {
+export function startOf(pid: number): string | null {
   if (process.platform !== 'linux') return processStatus(pid, 'lstart=')?.replaceAll(/\s+/g, '_') ?? null;
   // The name, in brackets, may hold anything; the start is the 20th word after it.
-  const words = processFile(pid, 'stat')?.split(') ').at(-1)?.split(' ');
+  const words = textOf(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ');
   return words?.[0] === 'Z' ? null : (words?.[19] ?? null);
 }
 
-function processFile(pid: number, name: string): string | null {
+/** What stands in a file; null when there is none (any more), or the process that it tells of has ended. */
+function textOf(path: string): string | null {
   try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SettingsFault } from '../errors.js';
@@ -41,13 +42,21 @@ class StartFailure extends Error {
   }
 }
 
-const READY_MS = 60_000;
+/** Another process has the database. */
+export class InUse extends SettingsFault {
+  constructor(place: Place, by: string) {
+    super([`The database in ${place.home} is in use by ${by}: stop that first, or use another folder.`]);
+  }
+}
+
+/** Longest time until a server answers: after a crash it reads what it had not written into its tables yet. */
+export const READY_MS = 60_000;
 const RETRY_MS = 5000;
 
 /**
  * Starts a PostgreSQL on a data folder, making the database first where there is none (about 1 s). A server that a
- * killed process of ours left running is ended first. Throws a SettingsFault when the folder is in use by another
- * process, when the port is taken and when this machine cannot run it.
+ * killed process of ours left running is ended first. Throws InUse when another process has the folder, and a
+ * SettingsFault when the port is taken and when this machine cannot run it.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const found = serverAccount();
@@ -66,17 +75,11 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   }
 }
 
-function inUse(place: Place, by: string): SettingsFault {
-  return new SettingsFault([
-    `The database in ${place.home} is in use by ${by}: stop that first, or use another folder.`,
-  ]);
-}
-
 async function takeOver(place: Place, { log }: PostgresOptions): Promise<void> {
   const running = serverOn(place.cluster);
   if (running === null) return forgetStale(place.cluster);
   if (running.status === 'stopping' && (await gone(place.cluster, running.pid, RETRY_MS))) return;
-  if (running.owner !== null) throw inUse(place, `process ${running.owner}`);
+  if (running.owner !== null) throw new InUse(place, `process ${running.owner}`);
   log.warn({ pid: running.pid, folder: place.cluster }, 'ending the database server that a killed run left behind');
   await endServer(place.cluster, running.pid);
 }
@@ -92,21 +95,28 @@ async function startOn(
     const port = options.port || (await freePort());
     try {
       const child = await launch(place, binaries, account, port, options.durable);
-      const url = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
-      return handle(child, place, port, url, options.log);
+      return handle(child, place, port, urlOf(password, port), options.log);
     } catch (error) {
       const said = error instanceof StartFailure ? error.said : '';
-      if (said.includes('lock file "postmaster.pid" already exists')) throw inUse(place, 'another process');
+      if (said.includes('lock file "postmaster.pid" already exists')) throw new InUse(place, 'another process');
       const taken = /could not bind|could not create any TCP/.test(said);
       if (taken && options.port) {
         throw new SettingsFault([
           `Port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another one.`,
         ]);
       }
-      // A free port may be lost to somebody else, and processes of a killed server take a moment to go.
-      if (!(taken || said.includes('shared memory block')) || Date.now() > end) throw error;
+      // A free port may be lost to somebody else, and processes of a killed server take a moment to go. The empty file
+      // is another start's, or of one that was killed.
+      const passing = taken || said.includes('shared memory block') || said.includes('"postmaster.pid" is empty');
+      if (!passing || Date.now() > end) throw error;
+      forgetStale(place.cluster);
     }
   }
+}
+
+/** Where the superuser asks a server of ours. */
+export function urlOf(password: string, port: number): string {
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
 }
 
 async function launch(
@@ -116,8 +126,9 @@ async function launch(
   port: number,
   durable: boolean,
 ): Promise<ChildProcess> {
-  rmSync(place.logFile, { force: true });
-  const log = openSync(place.logFile, 'a', 0o600);
+  // Of this start alone until the server stands: two that start together would read each other's failures.
+  const logFile = `${place.logFile}.${randomUUID()}`;
+  const log = openSync(logFile, 'a', 0o600);
   // Detached: Ctrl-C goes to the whole group of the terminal, and the server has to outlive what still asks it.
   const child = spawn(postgres, serverFlags(place.cluster, port, durable), {
     ...runAs(account),
@@ -132,16 +143,21 @@ async function launch(
     failed = error;
   });
   child.unref();
-  for (const end = Date.now() + READY_MS; ; await delay(5)) {
-    if (failed) throw failed;
-    if (child.exitCode !== null || child.signalCode !== null)
-      throw new StartFailure(readFileSync(place.logFile, 'utf8'));
-    const running = serverOn(place.cluster);
-    if (running?.pid === child.pid && running?.status === 'ready') return child;
-    if (Date.now() > end) {
-      child.kill('SIGKILL');
-      throw new Error(`PostgreSQL on ${place.cluster} was not ready after ${READY_MS / 1000} s.`);
+  try {
+    for (const end = Date.now() + READY_MS; ; await delay(5)) {
+      if (failed) throw failed;
+      if (child.exitCode !== null || child.signalCode !== null) throw new StartFailure(readFileSync(logFile, 'utf8'));
+      const running = serverOn(place.cluster);
+      if (running?.pid === child.pid && running?.status === 'ready') break;
+      if (Date.now() > end) {
+        child.kill('SIGKILL');
+        throw new Error(`PostgreSQL on ${place.cluster} was not ready after ${READY_MS / 1000} s.`);
+      }
     }
+    renameSync(logFile, place.logFile);
+    return child;
+  } finally {
+    rmSync(logFile, { force: true });
   }
 }
 

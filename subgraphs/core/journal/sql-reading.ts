@@ -1,0 +1,281 @@
+import type pg from 'pg';
+import { parsePeriod } from '../period.js';
+import type {
+  ChangesAsked,
+  Coverage,
+  DefinitionsVersion,
+  Head,
+  JournalSize,
+  Quarantined,
+  Receipt,
+  RecordedChange,
+  SliceKey,
+  Standing,
+  Vintage,
+} from './contract.js';
+import {
+  DEFINITIONS,
+  definitionsOf,
+  HELD,
+  plainCoverage,
+  QUARANTINE_AT,
+  quarantinedOf,
+  RECEIPT,
+  receiptOf,
+  rowsOf,
+  VINTAGE_WIDTH,
+  vintageAt,
+  vintageColumns,
+} from './sql-rows.js';
+
+/*
+ * What is read of one source, as JournalStore says. Entries never change and become visible in the order of their
+ * positions, because writers wait for each other: what is read up to one position belongs together.
+ */
+
+/** Where in the database a journal is read: its source, over a client with the owner's role. */
+export interface Reading {
+  readonly client: pg.ClientBase;
+  readonly source: number;
+}
+
+export async function readHead({ client, source }: Reading): Promise<Head> {
+  const [row] = await rowsOf(client, 'SELECT position, first_recorded_at, recorded_at FROM source WHERE id = $1', [
+    source,
+  ]);
+  return headOf(row ?? []);
+}
+
+export function headOf(row: readonly unknown[]): Head {
+  // Without a row nothing was begun.
+  const [position = 0, firstRecordedAt = null, recordedAt = null] = row as [
+    number?,
+    (string | null)?,
+    (string | null)?,
+  ];
+  return { position, firstRecordedAt, recordedAt };
+}
+
+/** What came after a position, up to a head; after 0 with `standing` what stands there, without what is settled. */
+export async function readSince(
+  reading: Reading,
+  after: number,
+  head: Head,
+  standing: boolean = false,
+): Promise<Standing> {
+  if (head.position <= after) return { head, vintages: [], checked: [], quarantined: [] };
+  return {
+    head,
+    vintages: await latestVintages(reading, after, head.position),
+    checked: await lastChecked(reading, after, head.position),
+    quarantined: await quarantinedSince(reading, after, head.position, standing),
+  };
+}
+
+async function latestVintages({ client, source }: Reading, after: number, upTo: number): Promise<Vintage[]> {
+  const text = `
+    SELECT ${vintageColumns('v')} FROM (
+      SELECT DISTINCT ON (indicator, frequency, area, period) * FROM vintage
+       WHERE source = $1 AND position > $2 AND position <= $3
+       ORDER BY indicator DESC, frequency DESC, area DESC, period DESC, position DESC) v
+     ORDER BY v.position`;
+  return (await rowsOf(client, text, [source, after, upTo])).map((row) => vintageAt(row));
+}
+
+/** A scope's last receipt is found by index, however many receipts there are. */
+async function lastChecked({ client, source }: Reading, after: number, upTo: number): Promise<Standing['checked']> {
+  const text = `
+    SELECT r.asked_at, s.slices FROM scope s
+     CROSS JOIN LATERAL (
+       SELECT position, asked_at FROM receipt
+        WHERE source = $1 AND scope = s.id AND position > $2 AND position <= $3
+        ORDER BY position DESC LIMIT 1) r
+     WHERE s.source = $1
+     ORDER BY r.position`;
+  const latest = new Map<string, Coverage & { at: string }>();
+  for (const [at, slices] of await rowsOf(client, text, [source, after, upTo])) {
+    for (const slice of slices as Coverage[]) {
+      latest.set(`${slice.frequency} ${slice.indicator}`, { ...plainCoverage(slice), at: at as string });
+    }
+  }
+  return [...latest.values()];
+}
+
+async function quarantinedSince(
+  { client, source }: Reading,
+  after: number,
+  upTo: number,
+  standing: boolean,
+): Promise<Quarantined[]> {
+  const text = `${QUARANTINE_AT} AND (q.position > $3 OR d.position > $3) AND (d.decision IS DISTINCT FROM 'SUPERSEDED' OR d.decided_by IS NOT NULL OR NOT $4) ORDER BY q.position`;
+  return (await rowsOf(client, text, [source, upTo, after, standing])).map(quarantinedOf);
+}
+
+/** Names of slices as two parameters, each slice once. */
+function namesOf(keys: readonly SliceKey[]): [indicators: string[], frequencies: string[]] {
+  const named = [...new Map(keys.map((key) => [`${key.frequency} ${key.indicator}`, key])).values()];
+  return [named.map((key) => key.indicator), named.map((key) => key.frequency)];
+}
+
+export async function readStandingAt(
+  { client, source }: Reading,
+  keys: readonly SliceKey[],
+  position: number,
+  areas: readonly string[] | null,
+): Promise<Vintage[]> {
+  // The order is the index's, read backwards.
+  const text = `
+    SELECT ${vintageColumns('v')} FROM unnest($3::text[], $4::"char"[]) k (indicator, frequency)
+     CROSS JOIN LATERAL (
+       SELECT DISTINCT ON (area, period) * FROM vintage
+        WHERE source = $1 AND indicator = k.indicator AND frequency = k.frequency AND position <= $2
+          ${areas ? 'AND area = ANY ($5)' : ''}
+        ORDER BY area DESC, period DESC, position DESC) v
+     ORDER BY v.position`;
+  const values = [source, position, ...namesOf(keys), ...(areas ? [areas] : [])];
+  return (await rowsOf(client, text, values)).map((row) => vintageAt(row));
+}
+
+export async function readVintagesOf(
+  { client, source }: Reading,
+  keys: readonly SliceKey[],
+  areas: readonly string[],
+  position: number | null,
+): Promise<Vintage[]> {
+  const text = `
+    SELECT ${vintageColumns('v')} FROM unnest($3::text[], $4::"char"[]) k (indicator, frequency)
+      JOIN vintage v ON v.source = $1 AND v.indicator = k.indicator AND v.frequency = k.frequency
+     WHERE v.area = ANY ($5) AND ($2::bigint IS NULL OR v.position <= $2)
+     ORDER BY v.position`;
+  return (await rowsOf(client, text, [source, position, ...namesOf(keys), areas])).map((row) => vintageAt(row));
+}
+
+export async function readQuarantinedAt(
+  { client, source }: Reading,
+  keys: readonly SliceKey[],
+  position: number,
+): Promise<Quarantined[]> {
+  const asked = new Set(keys.map((key) => `${key.frequency} ${key.indicator}`));
+  const text = `${QUARANTINE_AT} AND ${HELD} AND q.indicator = ANY ($3) ORDER BY q.position`;
+  const rows = await rowsOf(client, text, [source, position, keys.map((key) => key.indicator)]);
+  const inSlices = ({ figure }: Quarantined) =>
+    asked.has(`${parsePeriod(figure.period)?.frequency} ${figure.indicator}`);
+  return rows.map(quarantinedOf).filter(inSlices);
+}
+
+/** The newest first; `open` leaves out what was decided. */
+export async function readQuarantined(
+  { client, source }: Reading,
+  upTo: number,
+  open: boolean,
+  first: number | null,
+): Promise<Quarantined[]> {
+  const text = `${QUARANTINE_AT} AND (d.decision IS NULL OR NOT $3) ORDER BY q.position DESC LIMIT $4`;
+  return (await rowsOf(client, text, [source, upTo, open, first])).map(quarantinedOf);
+}
+
+export async function readCountOpen({ client, source }: Reading): Promise<number> {
+  const text = `
+    SELECT count(*) FROM quarantine q
+     WHERE source = $1 AND NOT EXISTS (SELECT FROM decision d WHERE d.source = $1 AND d.entry = q.position)`;
+  const [row] = await rowsOf(client, text, [source]);
+  return row?.[0] as number;
+}
+
+export async function readReceipts({ client, source }: Reading, first: number): Promise<Receipt[]> {
+  const text = `
+    SELECT ${RECEIPT} FROM receipt r JOIN scope s ON s.id = r.scope
+     WHERE r.source = $1 ORDER BY r.position DESC LIMIT $2`;
+  return (await rowsOf(client, text, [source, first])).map(receiptOf);
+}
+
+export async function readDefinitions({ client, source }: Reading): Promise<DefinitionsVersion[]> {
+  const text = `SELECT ${DEFINITIONS} FROM definitions WHERE source = $1 ORDER BY position`;
+  return (await rowsOf(client, text, [source])).map(definitionsOf);
+}
+
+export async function readSize({ client, source }: Reading): Promise<JournalSize> {
+  const text = `
+    SELECT (SELECT count(*) FROM vintage WHERE source = $1),
+           (SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class
+             WHERE relnamespace = to_regnamespace(current_schema()::text) AND relkind = 'r')`;
+  const [row] = await rowsOf(client, text, [source]);
+  const [vintages, bytes] = row as [number, number];
+  return { vintages, bytes };
+}
+
+/** Vintages that one statement looks through for changes: few enough for any server within its time for a statement. */
+const LOOKED_THROUGH = 10_000;
+
+export async function readChanges(reading: Reading, asked: ChangesAsked): Promise<RecordedChange[]> {
+  const found = await changesAmongNext(reading, asked);
+  for (let step = asked; found.length < asked.first; ) {
+    const after = await lastOfNext(reading, step);
+    if (after === null) break;
+    step = { ...asked, after, first: asked.first - found.length };
+    found.push(...(await changesAmongNext(reading, step)));
+  }
+  return found;
+}
+
+/** The changes among the next vintages. A first vintage differs from nothing, for each has a status. */
+async function changesAmongNext({ client, source }: Reading, asked: ChangesAsked): Promise<RecordedChange[]> {
+  const { conditions, values } = nextVintages(source, asked);
+  const text = `
+    SELECT ${vintageColumns('v')}, ${vintageColumns('b')} FROM (
+      SELECT * FROM vintage WHERE ${conditions} ORDER BY position LIMIT ${LOOKED_THROUGH}) v
+      LEFT JOIN LATERAL (
+        SELECT * FROM vintage
+         WHERE source = $1 AND indicator = v.indicator AND frequency = v.frequency AND area = v.area
+           AND period = v.period AND position < v.position
+         ORDER BY position DESC LIMIT 1) b ON true
+     WHERE (v.value, v.numerator, v.denominator, v.status)
+           IS DISTINCT FROM (b.value, b.numerator, b.denominator, b.status)
+     ORDER BY v.position LIMIT $${values.push(asked.first)}`;
+  return (await rowsOf(client, text, values)).map((row) => ({
+    before: row[VINTAGE_WIDTH] === null ? null : vintageAt(row, VINTAGE_WIDTH),
+    after: vintageAt(row),
+  }));
+}
+
+/** How far one statement looks; null: to the end. */
+async function lastOfNext({ client, source }: Reading, asked: ChangesAsked): Promise<number | null> {
+  const { conditions, values } = nextVintages(source, asked);
+  const text = `SELECT position FROM vintage WHERE ${conditions} ORDER BY position LIMIT 1 OFFSET ${LOOKED_THROUGH - 1}`;
+  const [row] = await rowsOf(client, text, values);
+  return (row?.[0] as number | undefined) ?? null;
+}
+
+/** Conditions that are not asked for are left out, so that a statement is planned for those that are. */
+function nextVintages(source: number, asked: ChangesAsked): { conditions: string; values: unknown[] } {
+  const values: unknown[] = [source, asked.after ?? asked.since];
+  const conditions = ['source = $1', `position > ${asked.after === null ? BEFORE_SINCE : '$2'}`];
+  if (asked.indicators) conditions.push(`indicator = ANY ($${values.push(asked.indicators)})`);
+  if (asked.areas) conditions.push(`area = ANY ($${values.push(asked.areas)})`);
+  return { conditions: conditions.join(' AND '), values };
+}
+
+/** The position of the last vintage recorded before instant $2. Instants never fall with the position. */
+const BEFORE_SINCE = `coalesce((
+  SELECT position FROM vintage WHERE source = $1 AND recorded_at < $2
+   ORDER BY recorded_at DESC, position DESC LIMIT 1), 0)`;
+
+/** The last entry that was recorded by an instant. A receipt is none: it tells what was confirmed, not what is known. */
+export interface LastRecorded {
+  readonly position: number;
+  readonly at: string | null;
+  /** Whether nothing can be recorded by that instant any more. */
+  readonly closed: boolean;
+}
+
+export async function readLastRecorded({ client, source }: Reading, asOf: string): Promise<LastRecorded> {
+  const last = (table: string, at: string) =>
+    `(SELECT position, ${at} FROM ${table} WHERE source = $1 AND ${at} <= $2 ORDER BY ${at} DESC, position DESC LIMIT 1)`;
+  const text = `
+    SELECT coalesce(max(position), 0), max(at), coalesce((SELECT closed_until >= $2 FROM source WHERE id = $1), false)
+      FROM (${last('vintage', 'recorded_at')} UNION ALL ${last('definitions', 'recorded_at')} UNION ALL
+            ${last('quarantine', 'received_at')} UNION ALL ${last('decision', 'decided_at')}) entry (position, at)`;
+  const [row] = await rowsOf(client, text, [source, asOf]);
+  const [position, at, closed] = row as [number, string | null, boolean];
+  return { position, at, closed };
+}

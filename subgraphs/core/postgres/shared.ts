@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { SettingsFault } from '../errors.js';
+import { serverAccount } from './account.js';
+import { readPassword } from './cluster.js';
+import { type Place, placeOf } from './place.js';
+import { type RunningServer, serverOn } from './running.js';
+import { InUse, type PostgresOptions, READY_MS, startPostgres, urlOf } from './server.js';
+
+/** A database that all our processes on one data folder use. */
+export interface SharedPostgres {
+  /** With the superuser's password: never to be logged. Another server on the folder may have another one. */
+  readonly url: string;
+  readonly pid: number;
+  /** True when this call started the server. */
+  readonly own: boolean;
+  /** Ends the server in good order when it is our own; leaves that of another process alone. */
+  close(): Promise<void>;
+}
+
+const POLL_MS = 20;
+
+/**
+ * The durable database of a data folder, whichever process runs it: joins the server of a living process of ours, waiting
+ * while it starts; ends the server that a killed process left behind and starts one in its place; else starts one, making
+ * the database where there is none. Processes that call this at the same moment get one server. It ends with the process
+ * that started it: who has joined it calls again then. Throws a SettingsFault when this machine cannot run a server or
+ * when its password cannot be read.
+ */
+export async function joinOrStartPostgres(options: Pick<PostgresOptions, 'dataDir' | 'log'>): Promise<SharedPostgres> {
+  const place = placeOf(options.dataDir, serverAccount(), true);
+  for (const end = Date.now() + READY_MS; ; await delay(POLL_MS)) {
+    const running = serverOn(place.cluster);
+    if (running !== null && running.owner !== null && running.status === 'ready') return joined(place, running);
+    const starting = running !== null && running.owner !== null && running.status !== 'stopping';
+    const started = starting ? null : await startedHere(options);
+    if (started) return started;
+    if (Date.now() > end) {
+      throw new Error(
+        `The database in ${place.home} was not ready after ${READY_MS / 1000} s: another process is starting or ending it.`,
+      );
+    }
+  }
+}
+
+/** Null when another process was faster. */
+async function startedHere(options: Pick<PostgresOptions, 'dataDir' | 'log'>): Promise<SharedPostgres | null> {
+  try {
+    const { url, pid, close } = await startPostgres({ ...options, durable: true });
+    return { url, pid, close, own: true };
+  } catch (error) {
+    if (error instanceof InUse) return null;
+    throw error;
+  }
+}
+
+function joined(place: Place, { pid, port, owner }: RunningServer): SharedPostgres {
+  return { url: urlOf(passwordOf(place, owner), port), pid, own: false, close: async () => {} };
+}
+
+function passwordOf(place: Place, owner: number | null): string {
+  try {
+    return readPassword(place);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+    throw new SettingsFault([
+      `The database in ${place.home} belongs to process ${owner}, which runs under another account: use that account, or another folder.`,
+    ]);
+  }
+}
