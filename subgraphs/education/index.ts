@@ -1,4 +1,5 @@
 import type { Department, ProfileField } from '../core/department.js';
+import { urlIdentity } from '../core/identity.js';
 import { Faults } from '../core/table.js';
 import { DEFAULT_MAPPING, type Mapping, readMapping } from './mapping.js';
 import { startSandbox } from './sandbox/start.js';
@@ -81,6 +82,7 @@ export const education: Department<EducationSettings> = {
     faults.throwIfAny();
     return { url, statementTimeoutMs, mapping };
   },
+  identity: ({ url }) => urlIdentity(url),
   open: openSource,
   startSandbox,
 };

@@ -1,4 +1,5 @@
 import type { Department, ProfileField } from '../core/department.js';
+import { urlIdentity } from '../core/identity.js';
 import { Faults } from '../core/table.js';
 import { DEFAULT_MAPPING, type Mapping, readMapping } from './mapping.js';
 import { startSandbox } from './sandbox/start.js';
@@ -87,6 +88,7 @@ export const health: Department<HealthSettings> = {
     faults.throwIfAny();
     return { url, token, mapping };
   },
+  identity: ({ url }) => urlIdentity(url),
   open: async (settings, context) => openSource(settings, context),
   startSandbox,
 };

@@ -13,8 +13,9 @@ const RETRY_MS = 5 * 60_000;
 interface Known {
   /** Size and time of the last change: a file is read again only when they change. */
   readonly stamp: string;
-  /** Null when it changed while it was read. */
+  /** Null when it changed while it was read for the first time. */
   readonly reading: Promise<FileReading | null>;
+  /** By the clock that never jumps. */
   retryAt: number;
 }
 
@@ -76,8 +77,8 @@ export class FormFolder {
       const stamp = `${file.size} ${file.mtimeMs}`;
       const before = this.#known.get(file.path);
       if (file.mtimeMs > now) future.set(file.path, stamp);
-      if (before && before.stamp === stamp && before.retryAt > now) known.set(file.path, before);
-      else if (this.#isSettled(file, stamp, now)) known.set(file.path, this.#start(file, stamp));
+      if (before && before.stamp === stamp && before.retryAt > performance.now()) known.set(file.path, before);
+      else if (this.#isSettled(file, stamp, now)) known.set(file.path, this.#start(file, stamp, before));
       // While a file is being replaced, what it said before still counts.
       else if (before) known.set(file.path, before);
     }
@@ -90,29 +91,50 @@ export class FormFolder {
     return file.mtimeMs > now ? this.#future.get(file.path) === stamp : now - file.mtimeMs >= SETTLE_MS;
   }
 
-  #start(file: FoundFile, stamp: string): Known {
-    const known: Known = { stamp, reading: this.#read(file, stamp), retryAt: Number.POSITIVE_INFINITY };
-    known.reading.then(
-      (reading) => {
-        if (reading?.passing) known.retryAt = Date.now() + RETRY_MS;
+  #start(file: FoundFile, stamp: string, before: Known | undefined): Known {
+    const read = this.#read(file, stamp, before);
+    const known: Known = { stamp, reading: read.then(({ reading }) => reading), retryAt: Number.POSITIVE_INFINITY };
+    read.then(
+      ({ reading, isAsListed }) => {
+        // A share that went and came back has the same files again.
+        if (!isAsListed) known.retryAt = Number.NEGATIVE_INFINITY;
+        else if (reading?.passing) known.retryAt = performance.now() + RETRY_MS;
       },
       // Whoever looks gets the error itself; the next look tries again.
       () => {
-        known.retryAt = 0;
+        known.retryAt = Number.NEGATIVE_INFINITY;
       },
     );
     return known;
   }
 
-  async #read(file: FoundFile, stamp: string): Promise<FileReading | null> {
-    const reading = await readFormFile(file, this.forms);
-    if ((await stampNow(file.path)) !== stamp) return null;
+  async #read(file: FoundFile, stamp: string, before: Known | undefined): Promise<Read> {
+    // A reading that failed said nothing; whoever looked then was told.
+    const last = (await before?.reading.catch(() => null)) ?? null;
+    const reading = stillAbout(await readFormFile(file, this.forms), last);
+    // What it said before still counts: its figures are not withdrawn because it is being replaced.
+    if ((await stampNow(file.path)) !== stamp) return { reading: last, isAsListed: false };
     // Files that were waiting when the source was closed are no news.
     if (!this.#closed)
       for (const fault of reading.faults)
         this.log.warn({ owner: 'labour', fault: faultLine(file.name, fault) }, 'form refused');
-    return reading;
+    return { reading, isAsListed: true };
   }
+}
+
+/** What a file said, and whether it was the one that had been listed until its end. */
+interface Read {
+  readonly reading: FileReading | null;
+  readonly isAsListed: boolean;
+}
+
+/**
+ * A file that is damaged so much that no form can be seen in it is still about the forms that it was about before: their
+ * figures cannot be read, which is not the same as that nobody reports them any more.
+ */
+function stillAbout(reading: FileReading, before: FileReading | null): FileReading {
+  if (reading.forms.length > 0 || !before) return reading;
+  return { ...reading, forms: before.forms.map((form) => ({ ...form, figures: [], filled: [], faults: [] })) };
 }
 
 async function stampNow(path: string): Promise<string | null> {

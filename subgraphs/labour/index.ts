@@ -77,6 +77,7 @@ export function labourDepartment(looks = new FolderLooks()): Department<LabourSe
       faults.throwIfAny();
       return { folder, forms };
     },
+    identity: ({ folder }) => folder,
     open: (settings, context) => openFolder(settings, context, looks.list),
     async startSandbox(options) {
       // Only the sample start needs what writes workbooks.

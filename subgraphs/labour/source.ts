@@ -1,11 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import { coarserFigure } from '../core/coarser.js';
 import type { Call, DepartmentSource, ProbeReport, SourceContext } from '../core/department.js';
 import { SourceError, type SourceErrorCode } from '../core/errors.js';
 import type { Block, SourceFigure, Submission } from '../core/figure.js';
 import type { Period } from '../core/period.js';
 import { sheetReader } from '../core/sources/sheet.js';
-import type { ListFolder } from './folder.js';
+import { FolderTooLarge, type ListFolder } from './folder.js';
 import { type Form, faultLine, placeOf } from './form.js';
 import { FormFolder } from './form-folder.js';
 import type { Register } from './register.js';
@@ -19,12 +18,9 @@ export interface LabourSettings {
 
 const OWNER = 'labour';
 
-/** The longest time that opening waits for the folder to be read: then it goes on behind the first question. */
-const READ_AHEAD_MS = 3_000;
-
 /**
- * Opens the department's folder and reads it ahead, so that the first question does not wait for all of it. A folder that
- * is down is no failure yet: the first question says so.
+ * Opens the department's folder. It is read ahead behind that, so that the first question does not have to wait for all of
+ * it. A folder that is down is no failure yet: the first question says so.
  */
 export async function openFolder(
   settings: LabourSettings,
@@ -34,7 +30,7 @@ export async function openFolder(
   const reader = sheetReader();
   const reading = { reader, forms: settings.forms, catalogue: context.catalogue };
   const folder = new FormFolder(settings.folder, list, reading, context.log);
-  await Promise.race([folder.warm(), setTimeout(READ_AHEAD_MS, undefined, { ref: false })]);
+  void folder.warm();
   return new FolderSource(settings, context, list, folder);
 }
 
@@ -127,6 +123,7 @@ class FolderSource implements DepartmentSource {
 }
 
 function folderError(cause: unknown): SourceError {
+  if (cause instanceof FolderTooLarge) return new SourceError('SOURCE_UNREADABLE', OWNER, cause.message);
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const kind: SourceErrorCode =
     code === 'EACCES' || code === 'EPERM' ? 'SOURCE_UNAUTHORIZED' : code ? 'SOURCE_UNREACHABLE' : 'SOURCE_FAILED';

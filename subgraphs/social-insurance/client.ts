@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { SourceError } from '../core/errors.js';
+import { Budget } from '../core/guard/budget.js';
 import { type HttpAnswer, httpClient } from '../core/sources/http.js';
 import { type Bearer, OAuthTokens } from '../core/sources/oauth.js';
-import { Budget, budgeted, OWNER } from './budget.js';
+import { budgeted, OWNER } from './budget.js';
 import type { Clock } from './clock.js';
 import type { SocialInsuranceSettings } from './settings.js';
 
@@ -15,22 +16,24 @@ export interface Client {
     signal: AbortSignal,
   ): Promise<T>;
   post<T>(path: string, body: unknown, form: z.ZodType<T>, signal: AbortSignal): Promise<T>;
+  /** Requests that may be sent now; 0 while the service wants a pause. */
+  budgetLeft(): number;
   close(): void;
 }
 
 /** Makes a client; nothing is asked until its first question. */
 export function openClient(settings: SocialInsuranceSettings, clock: Clock): Client {
-  const budget = new Budget(settings.budget, clock);
+  const budget = new Budget(OWNER, settings.budget, clock.now);
   const tokenUrl = new URL(settings.tokenUrl);
-  const service = budgeted(httpClient({ owner: OWNER, baseUrl: settings.url }), budget);
-  const issuer = budgeted(httpClient({ owner: OWNER, baseUrl: tokenUrl.origin }), budget);
+  const service = budgeted(httpClient({ owner: OWNER, baseUrl: settings.url }), budget, clock);
+  const issuer = budgeted(httpClient({ owner: OWNER, baseUrl: tokenUrl.origin }), budget, clock);
   const tokens = new OAuthTokens({
     owner: OWNER,
     http: issuer,
     path: tokenUrl.pathname,
     clientId: settings.clientId,
     clientSecret: settings.clientSecret,
-    now: () => clock.now(),
+    now: clock.now,
   });
 
   async function ask<T>(
@@ -52,6 +55,7 @@ export function openClient(settings: SocialInsuranceSettings, clock: Clock): Cli
       ask(`GET ${path}`, form, signal, (bearer) => service.get(path, { signal, query, ...bearer })),
     post: (path, body, form, signal) =>
       ask(`POST ${path}`, form, signal, (bearer) => service.postJson(path, body, { signal, ...bearer })),
+    budgetLeft: () => budget.left(),
     close() {
       service.close();
       issuer.close();

@@ -1,4 +1,5 @@
 import type { Department } from '../core/department.js';
+import { urlIdentity } from '../core/identity.js';
 import { sampleOf } from '../core/sample/figures.js';
 import { OWNER } from './budget.js';
 import { startPlatform } from './sandbox/platform.js';
@@ -35,6 +36,7 @@ export const socialInsurance: Department<SocialInsuranceSettings> = {
   },
   variables: VARIABLES,
   parse: parseSettings,
+  identity: ({ url }) => urlIdentity(url),
   async open(settings, context) {
     return openSource(settings, context);
   },

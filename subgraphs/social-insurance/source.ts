@@ -44,6 +44,7 @@ export function openSource(
     async ping({ signal }) {
       await client.get('/v1/metadata', [], METADATA, signal);
     },
+    budgetLeft: () => client.budgetLeft(),
     async close() {
       client.close();
     },

@@ -4,6 +4,7 @@ import axios, { type AxiosError, type AxiosResponse } from 'axios';
 import type { OwnerName } from '../../../schema/subgraphs.js';
 import { SourceError, type SourceErrorCode } from '../errors.js';
 import { isLoopback } from '../loopback.js';
+import { JsonTooLarge, parseJson } from './json.js';
 
 /** A client of one department's JSON service: the only place where the project speaks HTTP to a source. */
 export interface HttpClient {
@@ -137,30 +138,36 @@ function read(owner: OwnerName, what: string, answer: AxiosResponse<Buffer>, acc
   try {
     // No part of the answer goes into the detail: a text that is no JSON may be anything.
     if (!json) throw new TypeError('content type is not JSON');
-    return { status, body: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.data)) };
+    return { status, body: parseJson(answer.data) };
   } catch (error) {
     if (!good) return { status, body: undefined };
-    const why =
-      error instanceof SyntaxError ? 'the body is not JSON' : json ? 'the body is not UTF-8' : 'not JSON by its type';
+    const why = json ? faultOf(error) : 'not JSON by its type';
     throw new SourceError('SOURCE_UNREADABLE', owner, `${what}: HTTP ${status}, ${why}`);
   }
 }
 
+function faultOf(error: unknown): string {
+  if (error instanceof JsonTooLarge) return `the body is too large: ${error.message}`;
+  return error instanceof SyntaxError ? 'the body is not JSON' : 'the body is not UTF-8';
+}
+
 function refusal(owner: OwnerName, what: string, answer: AxiosResponse<Buffer>): SourceError {
   const detail = `${what}: HTTP ${answer.status}`;
-  if (answer.status === 429) return new RateLimited(owner, detail, secondsOf(answer.headers['retry-after']));
+  if (answer.status === 429) return new RateLimited(owner, detail, secondsOf(answer.headers));
   if (answer.status === 401 || answer.status === 403) return new SourceError('SOURCE_UNAUTHORIZED', owner, detail);
   if (answer.status >= 500) return new SourceError('SOURCE_FAILED', owner, detail);
   if (answer.status >= 400) return new SourceError('SOURCE_REFUSED', owner, detail);
   return new SourceError('SOURCE_UNREADABLE', owner, `${detail}, and redirects are not followed`);
 }
 
-/** Retry-After: seconds, or an instant. */
-function secondsOf(text: unknown): number | null {
+/** Retry-After: seconds, or an instant by the source's own clock, which its Date tells: ours may be hours away from it. */
+function secondsOf({ 'retry-after': text, date }: AxiosResponse['headers']): number | null {
   if (typeof text !== 'string') return null;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   const instant = Date.parse(text);
-  return Number.isNaN(instant) ? null : Math.max(0, Math.ceil((instant - Date.now()) / 1000));
+  const said = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+  const now = Number.isNaN(said) ? Date.now() : said;
+  return Number.isNaN(instant) ? null : Math.max(0, Math.ceil((instant - now) / 1000));
 }
 
 function codeOf(error: AxiosError): SourceErrorCode {

@@ -12,7 +12,7 @@ export interface ClientCredentials {
   readonly path: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds from any start; it never jumps. The life of a token is a span, whatever the time of day is there. */
   readonly now: () => number;
 }
 

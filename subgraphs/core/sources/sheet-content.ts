@@ -38,7 +38,7 @@ export function cellAddress(row: number, column: number): string {
 /** The sheets of a file by its bytes and extension (.xlsx or .csv). Throws SheetFault when they cannot be read. */
 export function readSheets(bytes: Buffer, extension: string, limits: SheetLimits): Sheet[] {
   if (bytes.length > limits.fileBytes) throw tooLarge(`${bytes.length} byte > ${limits.fileBytes}`);
-  const sheets = extension === '.csv' ? [csvSheet(bytes)] : workbookSheets(bytes, limits);
+  const sheets = extension === '.csv' ? [csvSheet(bytes, limits)] : workbookSheets(bytes, limits);
   const cells = sheets.reduce((sum, s) => sum + s.rows.reduce((n, row) => n + row.length, 0), 0);
   const rows = Math.max(0, ...sheets.map((sheet) => sheet.rows.length));
   if (cells > limits.cells) throw tooLarge(`${cells} ô/cells > ${limits.cells}`);
@@ -46,8 +46,8 @@ export function readSheets(bytes: Buffer, extension: string, limits: SheetLimits
   return sheets;
 }
 
-function csvSheet(bytes: Buffer): Sheet {
-  const rows = rowsOfCsv(bytes).map((row) =>
+function csvSheet(bytes: Buffer, limits: SheetLimits): Sheet {
+  const rows = rowsOfCsv(bytes, limits.rows + 1).map((row) =>
     row.map((field): SheetCell | null => (field === '' ? null : { text: field, number: null })),
   );
   return { name: null, rows, merges: [] };

@@ -5,9 +5,9 @@ const DELIMITERS = [';', '\t', ','] as const;
 
 /**
  * The rows of a CSV file as spreadsheets save it: UTF-8 with or without BOM, or UTF-16 with one; separated by `;`, tab or
- * `,`. Fields are trimmed. Throws SheetFault for other encodings and broken quoting.
+ * `,`; no more than so many. Fields are trimmed. Throws SheetFault for other encodings and broken quoting.
  */
-export function rowsOfCsv(bytes: Buffer): string[][] {
+export function rowsOfCsv(bytes: Buffer, atMost: number): string[][] {
   const text = decode(bytes);
   try {
     // Empty lines stay, so that a row's number is the one that a spreadsheet shows.
@@ -16,6 +16,7 @@ export function rowsOfCsv(bytes: Buffer): string[][] {
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: false,
+      to: atMost,
       trim: true,
     });
   } catch (cause) {

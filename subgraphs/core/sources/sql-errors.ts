@@ -24,11 +24,19 @@ const SAID: readonly (readonly [RegExp, SourceErrorCode])[] = [
   [/terminated|SSL|not queryable|ended|closed/i, 'SOURCE_UNREACHABLE'],
 ];
 
-/** An error of the driver or the server as one of the graph's codes; what the server said is kept for the log. */
-export function sqlError(owner: OwnerName, what: string, cause: unknown): SourceError {
+/**
+ * An error of the driver or the server as one of the graph's codes; what the server said is kept for the log, but for the
+ * password, which a server in between could repeat. Without the cause, in which it would stand too.
+ */
+export function sqlError(owner: OwnerName, what: string, cause: unknown, password = ''): SourceError {
   if (cause instanceof SourceError) return cause;
   const { code, message } = describe(cause);
-  return new SourceError(codeOf(code, message), owner, `${what}: ${code ?? 'no code'} ${message}`, { cause });
+  return new SourceError(codeOf(code, message), owner, `${what}: ${code ?? 'no code'} ${without(password, message)}`);
+}
+
+/** A text of the server without the password. */
+export function without(password: string, text: string): string {
+  return password === '' ? text : text.replaceAll(password, '[secret]');
 }
 
 function describe(cause: unknown): { code: string | null; message: string } {

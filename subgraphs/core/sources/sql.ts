@@ -1,8 +1,9 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import type { OwnerName } from '../../../schema/subgraphs.js';
 import { SettingsFault, SourceError } from '../errors.js';
 import type { Logger } from '../log.js';
-import { sqlError } from './sql-errors.js';
+import { sqlError, without } from './sql-errors.js';
 import { WRITES } from './sql-read-only.js';
 import { GuardedSocket } from './sql-socket.js';
 
@@ -13,7 +14,7 @@ export type SqlRow = readonly (string | null)[];
 export interface SqlClient {
   /**
    * Asks one statement (without a semicolon) and gives its rows. When the signal aborts, the statement is cancelled at
-   * the server. Throws a SourceError, also when more rows come than `maxRows`.
+   * the server. Throws a SourceError, also when more rows come than `maxRows`, or 20 MB of them.
    */
   query(sql: string, values: readonly SqlValue[], request: SqlRequest): Promise<readonly SqlRow[]>;
   close(): Promise<void>;
@@ -44,6 +45,8 @@ class WritableRole extends SourceError {
 }
 
 const CONNECT_MS = 2500;
+/** Longest answer in bytes: few rows can be long ones. */
+const MOST_BYTES = 20_000_000;
 /** A department's database is not ours alone, and each connection is a process there. */
 export const MOST_CONNECTIONS = 2;
 
@@ -54,6 +57,7 @@ export const MOST_CONNECTIONS = 2;
  */
 export async function openSql(options: SqlOptions): Promise<SqlClient> {
   const { owner, log } = options;
+  const password = passwordOf(options);
   const pool = new pg.Pool({
     ...connectionOf(options),
     max: MOST_CONNECTIONS,
@@ -63,7 +67,7 @@ export async function openSql(options: SqlOptions): Promise<SqlClient> {
     },
   });
   // Without listeners, a connection that the server ends would end this process. A question under way fails by itself.
-  const lost = (error: Error) => log.debug({ owner, error: error.message }, 'a connection was lost');
+  const lost = (error: Error) => log.debug({ owner, error: without(password, error.message) }, 'a connection was lost');
   pool.on('error', lost);
   pool.on('connect', (connection) => connection.on('error', lost));
   const client: SqlClient = {
@@ -79,7 +83,7 @@ export async function openSql(options: SqlOptions): Promise<SqlClient> {
         `${owner}: tài khoản cơ sở dữ liệu phải chỉ có quyền đọc (${error.detail}; give it SELECT on the views alone).`,
       ]);
     }
-    log.warn({ owner, detail: sqlError(owner, 'connect', error).detail }, 'the database cannot be asked yet');
+    log.warn({ owner, detail: sqlError(owner, 'connect', error, password).detail }, 'the database cannot be asked yet');
   }
   return client;
 }
@@ -94,6 +98,10 @@ export function sqlNumber(text: string): number | null {
 /** A name of a table, view or column for use in a statement, quoted part by part: "schema"."view". */
 export function sqlName(name: string): string {
   return name.split('.').map(pg.escapeIdentifier).join('.');
+}
+
+function passwordOf({ url }: SqlOptions): string {
+  return decodeURIComponent(new URL(url).password);
 }
 
 /** The connection's settings. What the URL sets goes first, so that it cannot take these back. */
@@ -131,7 +139,7 @@ async function ask(
   { signal, maxRows }: SqlRequest,
 ): Promise<readonly SqlRow[]> {
   const { owner } = options;
-  const client = await connected(pool, owner, signal);
+  const client = await connected(pool, options, signal);
   let held = true;
   const release = (broken: boolean) => {
     if (held) client.release(broken);
@@ -142,6 +150,7 @@ async function ask(
     release(true);
   };
   signal.addEventListener('abort', leave, { once: true });
+  const bytes = countBytes(client, leave);
   try {
     const text = `select * from (${sql}) as answer limit ${maxRows + 1}`;
     const { rows } = await client.query<(string | null)[]>({ text, rowMode: 'array' }, [...values]);
@@ -151,17 +160,47 @@ async function ask(
   } catch (error) {
     release(true);
     if (signal.aborted) throw givenUp(owner);
-    throw sqlError(owner, 'query', error);
+    if (bytes.tooMany) throw new SourceError('SOURCE_UNREADABLE', owner, `query: more than ${MOST_BYTES} bytes`);
+    throw sqlError(owner, 'query', error, passwordOf(options));
   } finally {
     signal.removeEventListener('abort', leave);
+    bytes.stop();
   }
 }
 
+/** Counts what comes over a connection, and calls when it is too much: the driver itself keeps whatever comes. */
+function countBytes(client: pg.PoolClient, tooMuch: () => void): { readonly tooMany: boolean; stop(): void } {
+  const stream = streamOf(client);
+  let left = MOST_BYTES;
+  const count = (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left >= 0) return;
+    stream.off('data', count);
+    tooMuch();
+  };
+  stream.on('data', count);
+  return {
+    get tooMany() {
+      return left < 0;
+    },
+    stop: () => stream.off('data', count),
+  };
+}
+
+/** The stream that a client reads from, under TLS the one that is decrypted. The driver has no door to it in its types. */
+function streamOf(client: pg.PoolClient): Socket {
+  const { connection } = client as { connection?: { stream?: unknown } };
+  if (!(connection?.stream instanceof Socket))
+    throw new Error('The driver shows no stream: what comes cannot be bounded.');
+  return connection.stream;
+}
+
 /** A connection of the pool; given back unused when the signal aborts before there is one. */
-async function connected(pool: pg.Pool, owner: OwnerName, signal: AbortSignal): Promise<pg.PoolClient> {
+async function connected(pool: pg.Pool, options: SqlOptions, signal: AbortSignal): Promise<pg.PoolClient> {
+  const { owner } = options;
   if (signal.aborted) throw givenUp(owner);
   const connecting = pool.connect().catch((error: unknown) => {
-    throw sqlError(owner, 'connect', error);
+    throw sqlError(owner, 'connect', error, passwordOf(options));
   });
   return new Promise((resolve, reject) => {
     const leave = () => {
@@ -194,7 +233,10 @@ function cancel(client: pg.PoolClient, options: SqlOptions): void {
   const pid = 'processID' in client ? Number(client.processID) : Number.NaN;
   if (!Number.isInteger(pid)) return;
   const failed = (error: Error) =>
-    options.log.debug({ owner: options.owner, error: error.message }, 'a statement could not be cancelled');
+    options.log.debug(
+      { owner: options.owner, error: without(passwordOf(options), error.message) },
+      'a statement could not be cancelled',
+    );
   const canceller = new pg.Client(connectionOf(options));
   canceller.on('error', failed);
   canceller

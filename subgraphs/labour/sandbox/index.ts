@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOptions } from '../../core/department.js';
 import { sampleOf } from '../../core/sample/figures.js';
@@ -12,8 +12,9 @@ import { writeForms } from './folder-content.js';
 const LAYOUT = 1;
 
 /**
- * The department's folder in miniature: some 140 forms, as people fill them, with the sample's figures. Written once and
- * again only when the sample or the forms have changed; a marker, written last, says which ones the folder holds.
+ * The department's folder in miniature: some 140 forms, as people fill them, with the sample's figures. Written once, under
+ * another name first, and again only when the sample or the forms have changed; a marker, written last, says which ones the
+ * folder holds.
  */
 export async function startSandbox(options: SandboxOptions, looks: FolderLooks): Promise<Sandbox> {
   const { catalogue, mapping } = options;
@@ -26,12 +27,23 @@ export async function startSandbox(options: SandboxOptions, looks: FolderLooks):
   const version = createHash('sha256')
     .update(JSON.stringify([LAYOUT, forms, figures]))
     .digest('hex');
-  if ((await textOf(marker)) !== version) {
-    await rm(marker, { force: true });
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
-    await writeForms(folder, figures, forms, catalogue);
-    await writeFile(marker, version);
+  while ((await textOf(marker)) !== version) {
+    await mkdir(options.dataDir, { recursive: true });
+    const made = await mkdtemp(join(options.dataDir, 'new-'));
+    try {
+      const whole = join(made, 'forms');
+      await mkdir(whole);
+      await writeForms(whole, figures, forms, catalogue);
+      await rm(marker, { force: true });
+      await rm(folder, { recursive: true, force: true });
+      await rename(whole, folder);
+      await writeFile(marker, version);
+    } catch (error) {
+      // Another start was faster with the same place.
+      if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    } finally {
+      await rm(made, { recursive: true, force: true });
+    }
   }
   return {
     variables: { LABOUR_FOLDER: folder, ...(mapping && { LABOUR_MAPPING: mapping }) },
