@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { SUBGRAPHS, type SubgraphName, subgraph, subgraphUrlVariable } from '../schema/subgraphs.js';
 import { type Closable, runCommand, startUntilSignal } from './core/command.js';
-import { makeLogger } from './core/log.js';
+import { graphAt } from './core/graph-client.js';
+import { openJournalDatabase } from './core/journal/database.js';
+import { type Logger, makeLogger } from './core/log.js';
 import { DEPARTMENTS_AT_WORK, departmentNamed } from './departments.js';
 import { type SubgraphServerOptions, serveSubgraph } from './server.js';
 import { onlyOf, readSubgraphSettings, type SubgraphSettings } from './settings.js';
-import { DEFAULT_DATA_DIR, type RunningSubgraph, type StartOptions, startAnalysis, startOwner } from './start.js';
+import { dataDirOf, type RunningSubgraph, startAnalysis, startOptions, startOwner } from './start.js';
 
 const NAMES = SUBGRAPHS.map((s) => s.name).join(', ');
 
@@ -50,13 +52,7 @@ async function startServed(
   settings: SubgraphSettings,
   listening: SubgraphServerOptions,
 ): Promise<Closable & { readonly url: string }> {
-  const running = await start(name, settings, {
-    catalogue: settings.catalogue,
-    dataDir: settings.dataDir ?? DEFAULT_DATA_DIR,
-    sourceDeadlineMs: settings.sourceDeadlineMs,
-    log: listening.log,
-    now: () => new Date(),
-  });
+  const running = await start(name, settings, listening.log);
   try {
     const served = await serveSubgraph(running, listening);
     return { url: served.url, close: () => served.close().finally(() => running.close()) };
@@ -66,18 +62,24 @@ async function startServed(
   }
 }
 
-function start(
-  name: SubgraphName,
-  settings: SubgraphSettings,
-  options: StartOptions,
-): Promise<RunningSubgraph> | RunningSubgraph {
-  if (name === 'analysis') return startAnalysis(options);
+async function start(name: SubgraphName, settings: SubgraphSettings, log: Logger): Promise<RunningSubgraph> {
+  const now = () => new Date();
+  if (name === 'analysis') {
+    return startAnalysis({ now, graph: settings.graphUrl === null ? null : graphAt(settings.graphUrl) });
+  }
   const department = departmentNamed(name);
   const choice = settings.sources[name];
   if (!department || choice.from === 'elsewhere') {
     throw new Error(`${subgraphUrlVariable(name)} is set: ${name} runs elsewhere. Unset it to start it here.`);
   }
-  return startOwner(department, choice, options);
+  const database = await openJournalDatabase({ url: settings.databaseUrl, dataDir: dataDirOf(settings), log });
+  try {
+    const running = await startOwner(department, choice, startOptions(settings, { database, log, now }));
+    return { ...running, close: () => running.close().finally(() => database.close()) };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 await runCommand(main);

@@ -3,6 +3,8 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { SourceError } from './core/errors.js';
 import type { Logger } from './core/log.js';
 import { isLoopback } from './core/loopback.js';
 import { portError } from './core/port.js';
@@ -41,6 +43,10 @@ export async function serveSubgraph(
     // What one question asks in one wave comes as one request.
     allowBatchedHttpRequests: true,
     stopOnTerminationSignals: false,
+    formatError: (formatted, error) => {
+      logCause(log, subgraph.name, error);
+      return formatted;
+    },
     plugins: [ApolloServerPluginCacheControlDisabled(), fastifyApolloDrainPlugin(app)],
     logger: log,
   });
@@ -62,7 +68,8 @@ export async function serveSubgraph(
       const requestId = typeof given === 'string' && given ? given : randomUUID();
       const left = timeLeft(request.headers['x-time-left']);
       const until = left === null ? {} : { deadline: Date.now() + left };
-      return scopes.of(requestId, reply.raw, (signal) => subgraph.contextFor({ requestId, signal, ...until }));
+      const inner = request.headers['x-inner-question'] === '1';
+      return scopes.of(requestId, reply.raw, (signal) => subgraph.contextFor({ requestId, signal, inner, ...until }));
     },
   });
   const close = () => apollo.stop().then(() => app.close());
@@ -72,6 +79,13 @@ export async function serveSubgraph(
     await close();
     throw portError(error, { host, port, says: { host: '--host', port: '--port ' } });
   }
+}
+
+/** What an error stands for is known here alone: the gateway gets its text. What sources did is in the log already. */
+function logCause(log: Logger, subgraph: string, error: unknown): void {
+  let cause = error;
+  while (cause instanceof GraphQLError) cause = cause.originalError;
+  if (cause && !(cause instanceof SourceError)) log.error({ subgraph, err: cause }, 'a question failed');
 }
 
 /** Milliseconds that the gateway waits for this part, as it says; null when it does not say. A span, for clocks differ. */

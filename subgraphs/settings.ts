@@ -16,14 +16,33 @@ export type SourceChoice =
   /** The subgraph runs elsewhere; the gateway knows its address. */
   | { readonly from: 'elsewhere' };
 
+/** How the figures of an owner are kept. */
+export interface Upkeep {
+  /** Milliseconds within which a figure counts as fresh. */
+  readonly maxAgeMs: number;
+  /** Questions a minute that its source may be asked; for a source that counts itself, its own setting holds. */
+  readonly questionsPerMinute: number;
+  /** The name under which the journal keeps its source; null: the address of the source. */
+  readonly identity: string | null;
+}
+
 export interface SubgraphSettings {
   readonly sources: Readonly<Record<OwnerName, SourceChoice>>;
+  readonly upkeep: Readonly<Record<OwnerName, Upkeep>>;
+  /** The PostgreSQL server of the journals; null: one of our own in the data folder. A secret. */
+  readonly databaseUrl: string | null;
+  /** True: figures are refreshed in the background before they are too old. */
+  readonly backgroundRefresh: boolean;
   /** Folder for what outlives a run; null: the default, `.data` in the checkout. */
   readonly dataDir: string | null;
   /** The catalogue in use: of the folder CATALOGUE, or the project's own. */
   readonly catalogue: Catalogue;
-  /** Longest time a source may take to answer, in milliseconds. */
+  /** Longest time that a question of the graph waits for a source, in milliseconds. */
   readonly sourceDeadlineMs: number;
+  /** How long a source that failed several times in a row is left alone at first, in milliseconds. */
+  readonly sourcePauseMs: number;
+  /** The graph's own address, which analysis asks where it runs alone; null: not known. */
+  readonly graphUrl: string | null;
   /** Shared with the gateway; needed where a subgraph listens on more than loopback. */
   readonly secret: string | null;
   readonly logLevel: LogLevel;
@@ -34,9 +53,58 @@ const COMMON = z.object({
   DATA_DIR: z.string().min(1).optional(),
   CATALOGUE: z.string().min(1).optional(),
   SOURCE_DEADLINE_MS: z.coerce.number().int().min(50).max(60_000).default(2500),
+  SOURCE_PAUSE_MS: z.coerce.number().int().min(50).max(600_000).default(5000),
+  BACKGROUND_REFRESH: z.enum(['on', 'off'], { error: 'is neither on nor off' }).default('on'),
+  DATABASE_URL: z
+    .string()
+    .refine(isDatabase, {
+      error: 'is no address of a PostgreSQL database, like postgres://graph:secret@db.example.vn/graph',
+    })
+    .optional(),
+  GRAPH_URL: z.url({ protocol: /^https?$/, error: 'is no http or https address' }).optional(),
   SUBGRAPH_SECRET: z.string().min(16, 'needs at least 16 characters').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `has to be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 });
+
+/** Seconds: a week at most, for older figures are no present ones. */
+const MAX_AGE = z.coerce
+  .number({ error: 'has to be a number of seconds' })
+  .int()
+  .min(0)
+  .max(604_800, { error: 'has to be at most 604800 seconds, a week' })
+  .default(900);
+const QUESTIONS = z.coerce.number({ error: 'has to be a whole number' }).int().min(1).max(100_000).default(120);
+const IDENTITY = z.string().trim().min(1).max(200).optional();
+
+/** A source that the service itself grants a number of requests has a variable of its own for it. */
+const countsItself = (owner: OwnerName) => owner === 'social-insurance';
+
+/** The variables that every owner has, in sample and in earnest. */
+const UPKEEP = z.object(
+  Object.fromEntries(
+    OWNERS.flatMap((owner) => [
+      [`${variablePrefix(owner)}_MAX_AGE`, MAX_AGE],
+      [`${variablePrefix(owner)}_IDENTITY`, IDENTITY],
+      ...(countsItself(owner) ? [] : [[`${variablePrefix(owner)}_BUDGET`, QUESTIONS]]),
+    ]),
+  ),
+);
+
+function isDatabase(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) && new URL(text).pathname.length > 1;
+}
+
+function upkeepOf(values: Record<string, unknown>): Record<OwnerName, Upkeep> {
+  const of = (owner: OwnerName): Upkeep => {
+    const value = (name: string) => values[`${variablePrefix(owner)}_${name}`];
+    return {
+      maxAgeMs: 1000 * (value('MAX_AGE') as number),
+      questionsPerMinute: countsItself(owner) ? Number.POSITIVE_INFINITY : (value('BUDGET') as number),
+      identity: (value('IDENTITY') as string | undefined) ?? null,
+    };
+  };
+  return Object.fromEntries(OWNERS.map((owner) => [owner, of(owner)])) as Record<OwnerName, Upkeep>;
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -51,16 +119,24 @@ export function readSubgraphSettings(env: Environment, departments: readonly Dep
   const values = withSecretFiles(env, departments, faults);
   faults.push(...unknownVariables(env, departments));
   const common = COMMON.safeParse(withoutBlanks(values));
-  if (!common.success) faults.push(...common.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const upkeep = UPKEEP.safeParse(withoutBlanks(values));
+  for (const { error } of [common, upkeep]) {
+    faults.push(...(error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
   const sample = sampleOwners(values.SAMPLE, faults);
   const catalogueFaults = new Faults();
   const catalogue = catalogueOf(values.CATALOGUE || null, catalogueFaults);
   faults.push(...catalogueFaults.list);
   const beside = catalogueFaults.list.length === 0 || isWhole(catalogue) ? catalogue : null;
   const sources = chooseSources(values, departments, sample, beside, faults);
-  if (faults.length > 0 || !common.success) throw new SettingsFault(faults);
+  if (faults.length > 0 || !common.success || !upkeep.success) throw new SettingsFault(faults);
   return {
     sources,
+    upkeep: upkeepOf(upkeep.data),
+    databaseUrl: common.data.DATABASE_URL ?? null,
+    backgroundRefresh: common.data.BACKGROUND_REFRESH === 'on',
+    sourcePauseMs: common.data.SOURCE_PAUSE_MS,
+    graphUrl: common.data.GRAPH_URL ?? null,
     dataDir: common.data.DATA_DIR ?? null,
     catalogue,
     sourceDeadlineMs: common.data.SOURCE_DEADLINE_MS,
@@ -104,12 +180,15 @@ function withoutBlanks(values: Environment): Environment {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
 }
 
-const SECRET: Variable = { name: 'SUBGRAPH_SECRET', about: '', required: false, secret: true };
+const SECRETS: readonly Pick<Variable, 'name' | 'secret'>[] = [
+  { name: 'SUBGRAPH_SECRET', secret: true },
+  { name: 'DATABASE_URL', secret: true },
+];
 
 /** NAME_FILE holds the path of a file with the secret NAME, as container platforms hand secrets in. */
 function withSecretFiles(env: Environment, departments: readonly Department[], faults: string[]): Environment {
   const values: Record<string, string | undefined> = { ...env };
-  for (const { name, secret } of [...departments.flatMap((d) => d.variables), SECRET]) {
+  for (const { name, secret } of [...departments.flatMap((d) => d.variables), ...SECRETS]) {
     const path = secret ? env[`${name}_FILE`] : undefined;
     if (!path) continue;
     if (env[name]) faults.push(`${name} and ${name}_FILE are both set; set one of them.`);
@@ -132,7 +211,8 @@ const SHORTEST_MISSPELT = 9;
 function unknownVariables(env: Environment, departments: readonly Department[]): string[] {
   const known = new Set<string>([
     ...Object.keys(COMMON.shape),
-    'SUBGRAPH_SECRET_FILE',
+    ...Object.keys(UPKEEP.shape),
+    ...SECRETS.map(({ name }) => `${name}_FILE`),
     ...SUBGRAPHS.map((s) => subgraphUrlVariable(s.name)),
     ...departments.flatMap(namesOf),
     ...OWNERS.map(sampleVariable),

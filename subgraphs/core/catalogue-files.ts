@@ -15,6 +15,7 @@ import { contradictionsOf, targetContradictionsOf } from './catalogue-contradict
 import { type Cells, readRows } from './cells.js';
 import { FREQUENCIES, parsePeriod } from './period.js';
 import { Faults } from './table.js';
+import { type FileTexts, filesOfFolder, filesOfTexts, type TableFiles, textsOf } from './table-files.js';
 
 const SHARED_COLUMNS = [
   'code',
@@ -57,6 +58,9 @@ const TARGET_COLUMNS = [
 type SharedColumn = (typeof SHARED_COLUMNS)[number];
 type TargetColumn = (typeof TARGET_COLUMNS)[number];
 
+/** The files of a catalogue: the targets, and what is followed beside them. */
+export const CATALOGUE_FILES = ['targets.csv', 'supporting.csv'] as const;
+
 const GROUPS = ['SOCIAL_SECURITY', 'WELFARE'] as const;
 
 /**
@@ -75,11 +79,26 @@ export function readCatalogue(folder?: string): Catalogue {
  * else is wrong beside it: it then holds the rows that could be read, none of a file that could not be.
  */
 export function catalogueOf(given: string | null, faults: Faults): Catalogue {
-  const folder = given ?? projectFile('schema', 'catalogue');
-  const targets = readRows(folder, 'targets.csv', TARGET_COLUMNS, ['code'], faults).map((cells) =>
+  return catalogueFrom(filesOfFolder(given ?? projectFile('schema', 'catalogue')), faults);
+}
+
+/**
+ * Makes the catalogue of texts that were kept, with targets.csv and supporting.csv among them. `where` says where they come
+ * from, for messages. Throws a SettingsFault that names every fault.
+ */
+export function catalogueOfTexts(where: string, texts: FileTexts): Catalogue {
+  const faults = new Faults();
+  const catalogue = catalogueFrom(filesOfTexts(where, texts), faults);
+  faults.throwIfAny();
+  return catalogue;
+}
+
+function catalogueFrom(files: TableFiles, faults: Faults): Catalogue {
+  const before = faults.list.length;
+  const targets = readRows(files, 'targets.csv', TARGET_COLUMNS, ['code'], faults).map((cells) =>
     checked(cells, targetOf, targetContradictionsOf, faults),
   );
-  const supporting = readRows(folder, 'supporting.csv', SHARED_COLUMNS, ['code'], faults).map((cells) =>
+  const supporting = readRows(files, 'supporting.csv', SHARED_COLUMNS, ['code'], faults).map((cells) =>
     checked(cells, supportingOf, contradictionsOf, faults),
   );
   nameDoubles('targets.csv', targets, (i) => `number ${i.number}`, faults);
@@ -87,7 +106,13 @@ export function catalogueOf(given: string | null, faults: Faults): Catalogue {
   const indicators = [...targets.sort((a, b) => (a.number ?? 0) - (b.number ?? 0)), ...supporting];
   const byCode = new Map(indicators.map((indicator) => [indicator.code, indicator]));
   const byOwner = new Map(OWNERS.map((owner) => [owner, indicators.filter((i) => i.owner === owner)]));
-  return { indicators, get: (code) => byCode.get(code), ofOwner: (owner) => byOwner.get(owner) ?? [] };
+  return {
+    // A catalogue with faults is not used, so it is not kept either.
+    files: faults.list.length > before ? {} : textsOf(files, CATALOGUE_FILES),
+    indicators,
+    get: (code) => byCode.get(code),
+    ofOwner: (owner) => byOwner.get(owner) ?? [],
+  };
 }
 
 /** The indicator of a row. Contradictions are looked for in rows that could be read: stand-ins would contradict everything. */

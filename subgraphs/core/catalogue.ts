@@ -1,5 +1,6 @@
 import type { OwnerName } from '../../schema/subgraphs.js';
 import type { Frequency, Period } from './period.js';
+import type { FileTexts } from './table-files.js';
 
 export interface Text {
   readonly vi: string;
@@ -81,6 +82,8 @@ export interface CatalogueIndicator {
 
 /** All indicators: the targets in their order, then the supporting ones. */
 export interface Catalogue {
+  /** The texts of its files, by name: catalogueOfTexts makes the same catalogue of them again. */
+  readonly files: FileTexts;
   readonly indicators: readonly CatalogueIndicator[];
   /** The indicator of a code, or undefined. */
   get(code: string): CatalogueIndicator | undefined;

@@ -1,7 +1,7 @@
-import { basename, join } from 'node:path';
 import type { Text } from './catalogue.js';
 import { type Period, parsePeriod } from './period.js';
-import { type Faults, readTable, type TableRow } from './table.js';
+import { type Faults, readTableOf, type TableRow } from './table.js';
+import type { TableFiles } from './table-files.js';
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
@@ -116,23 +116,22 @@ export class Cells<C extends string> {
   }
 }
 
-/** Reads a file of a folder row by row; rows that share their key with an earlier one are named as faults. */
+/** Reads one of several files row by row; rows that share their key with an earlier one are named as faults. */
 export function readRows<C extends string>(
-  folder: string,
+  files: TableFiles,
   file: string,
   columns: readonly C[],
   key: readonly C[],
   faults: Faults,
 ): Cells<C>[] {
-  const path = join(folder, file);
   const seen = new Map<string, number>();
-  return readTable(path, columns, faults).map((row) => {
+  return readTableOf(files, file, columns, faults).map((row) => {
     const name = key.map((column) => row.cells[column]).join(' ');
     const earlier = seen.get(name);
     if (earlier !== undefined) {
       faults.cell(file, row.row, key[0] ?? '', `"${name}" stands in row ${earlier} already`);
     }
     seen.set(name, earlier ?? row.row);
-    return new Cells(basename(file), row, faults);
+    return new Cells(file, row, faults);
   });
 }

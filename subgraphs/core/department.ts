@@ -1,5 +1,6 @@
 import type { OwnerName } from '../../schema/subgraphs.js';
 import type { Catalogue } from './catalogue.js';
+import type { Moments } from './definitions.js';
 import type { Block, SourceFigure, Submission } from './figure.js';
 import type { Logger } from './log.js';
 import type { Period } from './period.js';
@@ -14,6 +15,8 @@ export interface Call {
   readonly requestId: string;
   /** Epoch milliseconds after which nobody waits for the answer; absent where nobody said. */
   readonly deadline?: number;
+  /** True within a question that analysis asks of the graph. */
+  readonly inner?: boolean;
   readonly log: Logger;
 }
 
@@ -42,6 +45,8 @@ export interface DepartmentSource {
   probe(call: Call): Promise<ProbeReport>;
   /** The cheapest question that shows whether the source answers. */
   ping(call: Call): Promise<void>;
+  /** Requests that may still be sent within the minute, where the system itself grants so many; else the guard counts. */
+  budgetLeft?(): number;
   close(): Promise<void>;
 }
 
@@ -79,9 +84,13 @@ export interface Department<S = unknown> {
   readonly variables: readonly Variable[];
   /** Checks the variables (and the files they name) beside the catalogue in use; throws SettingsFault with every fault. */
   parse(values: Readonly<Record<string, string>>, context: SettingsContext): S;
+  /** Which system the settings name, without secrets: the journal keeps the figures of each system apart. */
+  identity(settings: S): string;
   open(settings: S, context: SourceContext): Promise<DepartmentSource>;
+  /** Files that define what the owner answers besides figures, by name; they are kept in versions like the catalogue. */
+  definitionFiles?(settings: S): Readonly<Record<string, string>>;
   /** Resolvers of what an owner answers besides figures: the programme's catalogue and papers. */
-  resolvers?(settings: S, context: { readonly catalogue: Catalogue; readonly today: () => string }): Resolvers;
+  resolvers?(moments: Moments): Resolvers;
   /** Starts the department's system in miniature, on loopback, with the sample's figures. */
   startSandbox(options: SandboxOptions): Promise<Sandbox>;
 }

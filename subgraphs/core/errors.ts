@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { type ErrorCode, errorText } from '../../schema/errors.js';
 import type { OwnerName } from '../../schema/subgraphs.js';
+import { JournalError } from './journal/journal-error.js';
 
 /** Codes that a source can fail with. */
 export type SourceErrorCode = Extract<ErrorCode, `SOURCE_${string}`>;
@@ -38,11 +39,20 @@ export class SettingsFault extends Error {
   }
 }
 
-/** A source's failure as clients see it: the catalogue's text, a stable code and the department. */
-export function clientError(error: SourceError): GraphQLError {
+/** The failure of a source or of the journal as clients see it: the catalogue's text, a stable code and the department. */
+export function clientError(error: SourceError | JournalError): GraphQLError {
   const { vi, en } = errorText(error.code, error.owner);
   return new GraphQLError(en, {
     extensions: { code: error.code, department: error.owner, messageVi: vi },
     originalError: error,
   });
+}
+
+/** What was asked of a source or of the journal, their failures as clients see them. */
+export async function asClient<T>(answer: T | Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof SourceError || error instanceof JournalError ? clientError(error) : error;
+  }
 }

@@ -13,7 +13,10 @@ export type MissingReason =
   | 'DOES_NOT_APPLY'
   | 'NOT_ENDED'
   | 'AREA_NOT_STANDING'
-  | 'UNREADABLE_AT_SOURCE';
+  | 'UNREADABLE_AT_SOURCE'
+  | 'WITHDRAWN'
+  | 'HELD_BACK'
+  | 'NOT_HEARD';
 
 /**
  * One figure as a source gives it, in the graph's words (indicator code, area id, period text). A source gives a

@@ -1,65 +1,176 @@
 import DataLoader from 'dataloader';
-import { blockKey, mergeBlocks } from './block.js';
-import type { Call, DepartmentSource } from './department.js';
-import type { Block, SourceFigure } from './figure.js';
+import { CITY } from '../../schema/areas/areas.js';
+import type { Moment } from './definitions.js';
+import type { Call } from './department.js';
+import { BadUserInput } from './errors.js';
+import type { JournalStore, SliceKey, Vintage } from './journal/contract.js';
+import type { Journal, ServedSlice, SliceRequest } from './journal/served.js';
 
-/** A figure with what the graph adds to it on arrival. */
-export interface Figure extends SourceFigure {
-  /** Which of its numbers are made up for the sample; the value with any part that is shown beside it. */
-  readonly sample: Readonly<Record<'value' | 'numerator' | 'denominator', boolean>>;
-  /** When the graph fetched it, ISO 8601 in UTC. */
-  readonly retrievedAt: string;
+/** Instants that one question may look at: each costs a reading of the database and the memory of its figures. */
+const MOST_INSTANTS = 8;
+/** The same for questions that analysis asks of the graph: a change is judged before and after. */
+const MOST_INSTANTS_WITHIN = 40;
+
+/** A slice as of a moment. */
+export interface SliceQuestion extends SliceRequest {
+  readonly moment: Moment;
+  /** True when only figures of the city are needed: of the past, the others are not read then. */
+  readonly cityOnly: boolean;
 }
 
-/** The figures that one question to a source brought, by cell. */
-export interface FigureTable {
-  get(indicator: string, areaId: string, period: string): Figure | undefined;
+/** The recorded vintages of one cell up to a moment. */
+export interface CellQuestion extends SliceKey {
+  readonly area: string;
+  readonly period: string;
+  readonly moment: Moment;
 }
-
-/** Turns what arrives into what is served: marks, statuses. Null drops the figure. */
-export type Accept = (figure: SourceFigure, retrievedAt: string) => Figure;
 
 /**
- * The figures of one request of the gateway: everything that its parts ask an owner for goes to the source as one
- * question. All parts of a wave arrive in the same turn of the event loop, over HTTP in one request, so a batch is what
- * this turn has asked.
+ * What one request of the gateway asks of an owner's journal. All that its parts ask in one turn of the event loop goes
+ * together, so that whatever has to be asked of the source is one question to it; and a slice that was read once stays the
+ * same for the whole request.
  */
 export class FigureLoader {
-  readonly #loader: DataLoader<Block, FigureTable, string>;
+  readonly #slices: DataLoader<SliceQuestion, ServedSlice, string>;
+  readonly #vintages: DataLoader<CellQuestion, readonly Vintage[]>;
+  /** The instants that this request has asked about. */
+  readonly #instants = new Set<string>();
 
-  constructor(source: Pick<DepartmentSource, 'figures'>, call: Call, accept: Accept) {
-    this.#loader = new DataLoader<Block, FigureTable, string>(
-      async (blocks) => {
-        const wanted = mergeBlocks(blocks.filter(asksForSomething));
-        const figures = wanted.length > 0 ? await source.figures(wanted, call) : [];
-        const table = tableOf(figures, accept, new Date().toISOString());
-        return blocks.map(() => table);
+  constructor(
+    journal: Pick<Journal, 'read' | 'readAt'>,
+    store: Pick<JournalStore, 'vintagesOf'>,
+    private readonly call: Call,
+  ) {
+    this.#slices = new DataLoader(
+      async (questions) => {
+        return inOrder(questions, await inTurn(questions, call, (group) => slicesOf(journal, group, call)));
       },
-      {
-        cacheKeyFn: blockKey,
-        batchScheduleFn: (run) => setImmediate(run),
+      { cacheKeyFn: sliceName, batchScheduleFn: (run) => setImmediate(run) },
+    );
+    this.#vintages = new DataLoader(
+      async (cells) => {
+        return inOrder(cells, await inTurn(cells, call, (group) => vintagesOf(store, group)));
       },
+      { cache: false, batchScheduleFn: (run) => setImmediate(run) },
     );
   }
 
-  /** A table that holds at least the figures of the block. Throws the source's error. */
-  load(block: Block): Promise<FigureTable> {
-    return this.#loader.load(block);
+  /** Throws a SourceError or a JournalError when nothing is known of the slice, BadUserInput for too many instants. */
+  async slice(question: SliceQuestion): Promise<ServedSlice> {
+    this.#refuseTooMany(question.moment);
+    return this.#slices.load(question);
+  }
+
+  /** Ascending by time of recording. Throws a JournalError. */
+  vintages(cell: CellQuestion): Promise<readonly Vintage[]> {
+    return this.#vintages.load(cell);
+  }
+
+  #refuseTooMany({ asOf }: Moment): void {
+    if (asOf === null || this.#instants.has(asOf)) return;
+    const most = this.call.inner ? MOST_INSTANTS_WITHIN : MOST_INSTANTS;
+    if (this.#instants.size >= most) {
+      throw new BadUserInput(
+        'asOf',
+        asOf,
+        `one question may look at ${most} instants at most; ask the others on their own`,
+      );
+    }
+    this.#instants.add(asOf);
   }
 }
 
-/** A block without periods (none has ended yet, say) is answered without asking. */
-function asksForSomething(block: Block): boolean {
-  return block.indicators.length > 0 && block.areas.length > 0 && block.periods.length > 0;
+/**
+ * Answers of the groups: what is known now from memory, then one instant of the past after the other, for each is read whole
+ * from the database. Nothing more is read once nobody waits.
+ */
+async function inTurn<T extends { readonly moment: Moment }, A>(
+  questions: readonly T[],
+  { signal }: Call,
+  answer: (group: readonly T[]) => Promise<ReadonlyMap<T, A | Error>>,
+): Promise<ReadonlyMap<T, A | Error>[]> {
+  const answers: ReadonlyMap<T, A | Error>[] = [];
+  for (const group of groups(questions)) {
+    if (!signal.aborted) answers.push(await answer(group));
+    else answers.push(new Map(group.map((question) => [question, asError(signal.reason)])));
+  }
+  return answers;
 }
 
-function tableOf(figures: readonly SourceFigure[], accept: Accept, retrievedAt: string): FigureTable {
-  const cells = new Map<string, Figure>();
-  for (const figure of figures)
-    cells.set(cell(figure.indicator, figure.area, figure.period), accept(figure, retrievedAt));
-  return { get: (indicator, areaId, period) => cells.get(cell(indicator, areaId, period)) };
+function sliceName(question: SliceQuestion): string {
+  const { indicator, frequency, firstYear, maxAgeMs } = question;
+  return `${indicator} ${frequency} ${firstYear} ${maxAgeMs} ${groupName(question)}`;
 }
 
-function cell(indicator: string, areaId: string, period: string): string {
-  return `${indicator}|${areaId}|${period}`;
+/** Whatever is known now is in memory, of all areas. */
+function groupName({ moment: { asOf }, cityOnly }: Pick<SliceQuestion, 'moment'> & { cityOnly?: boolean }): string {
+  return asOf === null ? '' : `${asOf} ${cityOnly === true}`;
+}
+
+/** Questions by their moment: each group is one question to the journal. */
+function groups<T extends { readonly moment: Moment }>(questions: readonly T[]): T[][] {
+  const found = new Map<string, T[]>();
+  for (const question of questions) {
+    const name = groupName(question);
+    const group = found.get(name);
+    if (group) group.push(question);
+    else found.set(name, [question]);
+  }
+  return [...found.values()];
+}
+
+function inOrder<T, A>(questions: readonly T[], answers: readonly ReadonlyMap<T, A | Error>[]): (A | Error)[] {
+  return questions.map((question) => {
+    for (const group of answers) {
+      const answer = group.get(question);
+      if (answer !== undefined) return answer;
+    }
+    return new Error('The journal gave no answer to a question.');
+  });
+}
+
+async function slicesOf(
+  journal: Pick<Journal, 'read' | 'readAt'>,
+  group: readonly SliceQuestion[],
+  call: Call,
+): Promise<Map<SliceQuestion, ServedSlice | Error>> {
+  const position = group[0]?.moment.position ?? null;
+  const areas = group[0]?.cityOnly ? [CITY.id] : null;
+  const answers = await (position === null
+    ? journal.read(group, call)
+    : orErrors(journal.readAt(group, position, areas), group));
+  return new Map(group.map((question, i) => [question, answers[i] as ServedSlice | Error]));
+}
+
+async function vintagesOf(
+  store: Pick<JournalStore, 'vintagesOf'>,
+  group: readonly CellQuestion[],
+): Promise<Map<CellQuestion, readonly Vintage[] | Error>> {
+  const keys = [...new Map(group.map((cell) => [`${cell.indicator} ${cell.frequency}`, cell])).values()];
+  const areas = [...new Set(group.map((cell) => cell.area))];
+  const name = (v: { indicator: string; area: string; period: string }) => `${v.indicator} ${v.area} ${v.period}`;
+  const byCell = new Map<string, Vintage[]>();
+  try {
+    for (const vintage of await store.vintagesOf(keys, areas, group[0]?.moment.position ?? null)) {
+      const list = byCell.get(name(vintage));
+      if (list) list.push(vintage);
+      else byCell.set(name(vintage), [vintage]);
+    }
+  } catch (error) {
+    return new Map(group.map((cell) => [cell, asError(error)]));
+  }
+  return new Map(group.map((cell) => [cell, byCell.get(name(cell)) ?? []]));
+}
+
+/** A failure of the whole group is the failure of each: the other groups of the batch are not touched by it. */
+async function orErrors<A>(answers: Promise<readonly A[]>, group: readonly unknown[]): Promise<readonly (A | Error)[]> {
+  try {
+    return await answers;
+  } catch (error) {
+    return group.map(() => asError(error));
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

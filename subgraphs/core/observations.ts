@@ -1,10 +1,11 @@
 import { AREAS, type Area, areaById, CITY, validOn } from '../../schema/areas/areas.js';
-import { breakBetween } from './break.js';
-import type { CatalogueIndicator } from './catalogue.js';
+import { breakBetween, startsNewDefinition } from './break.js';
+import type { Catalogue, CatalogueIndicator } from './catalogue.js';
+import type { Moment } from './definitions.js';
 import { BadUserInput } from './errors.js';
 import type { MissingReason, ObservationStatus } from './figure.js';
-import type { Figure, FigureTable } from './loader.js';
-import type { Owner, OwnerContext } from './owner.js';
+import type { Figure, ServedSlice } from './journal/served.js';
+import type { OwnerContext } from './owner.js';
 import {
   comparePeriods,
   type Frequency,
@@ -31,6 +32,9 @@ export interface Observation {
   readonly note: string | null;
   readonly changeOnYear: number | null;
   readonly figure: Figure | null;
+  readonly part: Part;
+  readonly slice: ServedSlice;
+  readonly moment: Moment;
 }
 
 export type Part = 'value' | 'numerator' | 'denominator';
@@ -42,8 +46,12 @@ export interface ObservationArguments {
   readonly from?: string | null;
   readonly to?: string | null;
   readonly frequency?: Frequency | null;
+  /** Seconds. */
+  readonly maxAge?: number | null;
 }
 
+/** The first year that anybody may ask for: who goes further back has most likely slipped. */
+const EARLIEST_YEAR = 2000;
 /** Longest lists that one field answers: beyond these a caller has most likely slipped, and memory would suffer. */
 const MOST_CELLS = 20_000;
 const MOST_PERIODS = 400;
@@ -58,31 +66,67 @@ export interface Asked {
   readonly periodsNamed: boolean;
   /** True when the year before is needed too. */
   readonly change: boolean;
+  /** Milliseconds within which the figures must have been confirmed; null: the department's own. */
+  readonly maxAgeMs: number | null;
 }
+
+/** The slices of one indicator, by frequency. */
+type Slices = ReadonlyMap<Frequency, ServedSlice>;
 
 /** Observations of one indicator, all in one load. Throws BadUserInput when more is asked than one field answers. */
 export async function observe(
-  owner: Owner,
   context: OwnerContext,
+  moment: Moment,
   indicator: CatalogueIndicator,
   asked: Asked,
 ): Promise<Observation[]> {
   refuseTooMuch(asked);
-  const periods = asked.change
-    ? [...new Set([...asked.periods, ...asked.periods.map((p) => yearBefore(p))])]
-    : asked.periods;
-  const today = owner.today();
-  const ended = periods.filter((p) => hasEnded(p, today));
-  const table = await context.figures.load({ indicators: [indicator.code], areas: asked.areas, periods: ended });
+  const slices = await slicesFor(context, moment, indicator, asked);
   const observations: Observation[] = [];
   for (const area of asked.areas) {
     for (const p of asked.periods) {
-      const figure = table.get(indicator.code, area.id, p.text);
+      const slice = slices.get(p.frequency) as ServedSlice;
+      const figure = figureOf(slice, area, p, moment.today);
       const row = figure || (asked.periodsNamed && (asked.areasNamed || validOn(area, lastDay(p))));
-      if (row) observations.push(observation(indicator, area, p, 'value', table, today));
+      if (row) observations.push(observation(indicator, area, p, 'value', slice, moment));
     }
   }
   return observations;
+}
+
+/** The slices that hold the periods, and with `change` those of the year before: all their figures, so that one fetch is enough. */
+export async function slicesFor(
+  context: OwnerContext,
+  moment: Moment,
+  indicator: CatalogueIndicator,
+  { areas, periods, change, maxAgeMs }: Pick<Asked, 'areas' | 'periods' | 'change' | 'maxAgeMs'>,
+): Promise<Slices> {
+  const usual = firstYearOf(moment);
+  const firstYears = new Map<Frequency, number>();
+  for (const p of periods) {
+    const year = change ? p.year - 1 : p.year;
+    if (p.year < EARLIEST_YEAR) throw new BadUserInput('periods', p.text, `figures are kept from ${EARLIEST_YEAR} on`);
+    firstYears.set(p.frequency, Math.max(EARLIEST_YEAR, Math.min(usual, year, firstYears.get(p.frequency) ?? usual)));
+  }
+  const cityOnly = areas.every((area) => area === CITY);
+  const slices = await Promise.all(
+    [...firstYears].map(([frequency, firstYear]) =>
+      context.figures.slice({ indicator: indicator.code, frequency, firstYear, maxAgeMs, moment, cityOnly }),
+    ),
+  );
+  return new Map(slices.map((slice) => [slice.frequency, slice]));
+}
+
+/** First years by catalogue: every series that is asked for needs one. */
+const yearsOfCatalogues = new WeakMap<Catalogue, number>();
+
+/** The first year of all that is asked for unless a question goes further back: that of the earliest baseline. */
+export function firstYearOf({ catalogue }: Pick<Moment, 'catalogue'>): number {
+  const found = yearsOfCatalogues.get(catalogue);
+  if (found !== undefined) return found;
+  const made = Math.min(...catalogue.indicators.flatMap((i) => (i.baseline ? [i.baseline.year] : [])));
+  yearsOfCatalogues.set(catalogue, made);
+  return made;
 }
 
 function refuseTooMuch({ areas, periods }: Asked): void {
@@ -109,25 +153,34 @@ export function observation(
   area: Area,
   p: Period,
   part: Part,
-  table: FigureTable,
-  today: string,
+  slice: ServedSlice,
+  moment: Moment,
 ): Observation {
-  const figure = table.get(indicator.code, area.id, p.text) ?? null;
+  const figure = figureOf(slice, area, p, moment.today) ?? null;
   const value = figure ? figure[part] : null;
-  const missing = value === null ? (figure?.reason ?? whyMissing(indicator, area, p, today)) : null;
+  const missing = value === null ? (figure?.reason ?? whyMissing(indicator, area, p, slice, moment)) : null;
   return {
     area,
     period: p.text,
     value,
     numerator: part === 'value' ? (figure?.numerator ?? null) : null,
     denominator: part === 'value' ? (figure?.denominator ?? null) : null,
-    status: statusOf(figure, part, value, missing),
+    status: statusOf(figure, indicator, p, part, value, missing),
     missing,
     sample: figure?.sample[part] ?? false,
     note: figure?.note ?? null,
-    changeOnYear: change(indicator, area, p, part, table),
+    changeOnYear: change(indicator, area, p, part, slice),
     figure,
+    part,
+    slice,
+    moment,
   };
+}
+
+/** What a source says of a period that has not ended is no figure yet. */
+function figureOf(slice: ServedSlice, area: Area, p: Period, today: string): Figure | undefined {
+  const figure = slice.get(area.id, p.text);
+  return figure && hasEnded(p, today) ? figure : undefined;
 }
 
 /** Reasons of a figure that cannot exist, apart from those that nobody has reported. */
@@ -138,33 +191,47 @@ const CANNOT_EXIST: ReadonlySet<MissingReason> = new Set([
   'AREA_NOT_STANDING',
 ]);
 
-/** A count keeps its own status where only the rate over it does not apply. */
+/**
+ * A count keeps its own status where only the rate over it does not apply; the first figure of a new definition of the
+ * catalogue says so.
+ */
 function statusOf(
   figure: Figure | null,
+  indicator: CatalogueIndicator,
+  p: Period,
   part: Part,
   value: number | null,
   missing: MissingReason | null,
 ): ObservationStatus {
   if (figure && figure.value === null && value !== null && part !== 'value') return 'A';
-  if (figure && (value !== null || figure.value === null)) return figure.status;
+  if (figure && (value !== null || figure.value === null))
+    return figure.status === 'A' && startsNewDefinition(p, indicator) ? 'B' : figure.status;
   return missing !== null && CANNOT_EXIST.has(missing) ? 'M' : 'O';
 }
 
-function change(indicator: CatalogueIndicator, area: Area, p: Period, part: Part, table: FigureTable): number | null {
+function change(indicator: CatalogueIndicator, area: Area, p: Period, part: Part, slice: ServedSlice): number | null {
+  const now = slice.get(area.id, p.text)?.[part] ?? null;
+  if (now === null) return null;
   const before = yearBefore(p);
-  const now = table.get(indicator.code, area.id, p.text)?.[part] ?? null;
-  const then = table.get(indicator.code, area.id, before.text)?.[part] ?? null;
-  return now === null || then === null || breakBetween(before, p, indicator) ? null : now - then;
+  const then = slice.get(area.id, before.text)?.[part] ?? null;
+  return then === null || breakBetween(before, p, indicator) ? null : now - then;
 }
 
 const MONTHS: Record<Frequency, number> = { A: 12, S: 6, Q: 3, M: 1 };
 
-function whyMissing(indicator: CatalogueIndicator, area: Area, p: Period, today: string): MissingReason {
+function whyMissing(
+  indicator: CatalogueIndicator,
+  area: Area,
+  p: Period,
+  slice: ServedSlice,
+  { asOf, today }: Moment,
+): MissingReason {
   if (!validOn(area, lastDay(p))) return 'AREA_NOT_STANDING';
   if (!hasEnded(p, today)) return 'NOT_ENDED';
+  if (slice.heldBack(area.id, p.text)) return 'HELD_BACK';
   if (area.level !== 'CITY' && ['INDEX', 'SURVEY', 'CHANGE'].includes(indicator.kind)) return 'NOT_AT_THIS_LEVEL';
   if (MONTHS[p.frequency] < MONTHS[indicator.frequency]) return 'NOT_AT_THIS_FREQUENCY';
-  return 'NOT_REPORTED';
+  return asOf === null && slice.freshness(area.id, p.text) === null ? 'NOT_HEARD' : 'NOT_REPORTED';
 }
 
 /** Why the value is missing, in a language; null when it is there. */

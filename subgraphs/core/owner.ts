@@ -1,19 +1,24 @@
-import type { Catalogue } from './catalogue.js';
+import type { Moments } from './definitions.js';
 import type { Call, Department } from './department.js';
-import { type Accept, FigureLoader } from './loader.js';
+import type { GuardedSource } from './guard/contract.js';
+import type { JournalStore } from './journal/contract.js';
+import type { Journal } from './journal/served.js';
+import { FigureLoader } from './loader.js';
 import type { Logger } from './log.js';
-import type { TrackedSource } from './tracked-source.js';
+import type { Submissions } from './submissions.js';
 
-/** An owner of figures at work: its description, its open source and what it needs to answer. */
+/** An owner of figures at work: its description, its open source, its journal and what it needs to answer. */
 export interface Owner {
   readonly department: Pick<Department, 'owner' | 'kind' | 'systemName' | 'dueDays' | 'profile'>;
-  readonly source: TrackedSource;
+  readonly source: GuardedSource;
+  readonly submissions: Submissions;
+  readonly store: JournalStore;
+  readonly journal: Journal;
+  readonly moments: Moments;
   /** True when the source is the sample's. */
   readonly sample: boolean;
-  readonly catalogue: Catalogue;
-  readonly accept: Accept;
-  /** Today in Hanoi: 2023-06-30. */
-  readonly today: () => string;
+  readonly maxAgeMs: number;
+  readonly now: () => Date;
   readonly log: Logger;
 }
 
@@ -29,5 +34,5 @@ export type OwnerRequest = Omit<Call, 'log'>;
 /** The context of one request of the gateway: one loader, so one question to the source. */
 export function ownerContext(owner: Owner, request: OwnerRequest): OwnerContext {
   const call: Call = { ...request, log: owner.log };
-  return { call, figures: new FigureLoader(owner.source, call, owner.accept) };
+  return { call, figures: new FigureLoader(owner.journal, owner.store, call) };
 }

@@ -76,10 +76,17 @@ export function firstDay(p: Period): string {
   return dayOf(p.firstMonth, 1);
 }
 
+/** The last days of months, by the month: each figure is compared with one. */
+const lastDays = new Map<number, string>();
+
 /** The last day of a period: 2023-06-30. */
-export function lastDay(p: Period): string {
-  const day = new Date(Date.UTC(Math.floor(p.lastMonth / 12), (p.lastMonth % 12) + 1, 0)).getUTCDate();
-  return dayOf(p.lastMonth, day);
+export function lastDay({ lastMonth }: Period): string {
+  const found = lastDays.get(lastMonth);
+  if (found !== undefined) return found;
+  const day = new Date(Date.UTC(Math.floor(lastMonth / 12), (lastMonth % 12) + 1, 0)).getUTCDate();
+  const made = dayOf(lastMonth, day);
+  lastDays.set(lastMonth, made);
+  return made;
 }
 
 function dayOf(month: number, day: number): string {

@@ -22,5 +22,14 @@ export const REASONS: Readonly<Record<MissingReason, Text>> = {
     en: 'The area did not stand on the last day of the period.',
   },
   NOT_ENDED: { vi: 'Kỳ báo cáo chưa kết thúc.', en: 'The period has not ended.' },
+  WITHDRAWN: { vi: 'Nguồn đã rút số liệu này.', en: 'The source has withdrawn this figure.' },
+  NOT_HEARD: {
+    vi: 'Từ khi kỳ báo cáo kết thúc, hệ thống nguồn chưa trả lời.',
+    en: 'The source has not been heard since the period ended.',
+  },
+  HELD_BACK: {
+    vi: 'Số liệu nhận được không qua được kiểm tra nên đang được giữ lại chờ xem xét.',
+    en: 'The figure that came failed a check and is held back until it has been looked at.',
+  },
   UNREADABLE_AT_SOURCE: { vi: 'Số liệu tại nguồn không đọc được.', en: 'The figure at the source cannot be read.' },
 };

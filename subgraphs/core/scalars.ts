@@ -2,6 +2,7 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { BadUserInput } from './errors.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** False for a day that no calendar has: JavaScript takes 2023-02-31 for a day in March. */
 function isReal(text: string): boolean {
@@ -14,6 +15,15 @@ function isReal(text: string): boolean {
 export function dayArgument(argument: string, text: string): string {
   if (DAY.test(text) && isReal(text)) return text;
   throw new BadUserInput(argument, text, 'a day is written 2023-06-30 and stands in the calendar');
+}
+
+/**
+ * An instant given by a caller in an argument, in UTC with milliseconds: 2023-08-01T00:00:00.000Z; refused with the
+ * argument's name when it is none.
+ */
+export function instantArgument(argument: string, text: string): string {
+  if (INSTANT.test(text) && isReal(text)) return new Date(text).toISOString();
+  throw new BadUserInput(argument, text, 'an instant is written 2023-08-01T00:00:00Z and stands in the calendar');
 }
 
 function textScalar(name: string, form: RegExp, example: string): GraphQLScalarType<string, string> {
@@ -39,11 +49,7 @@ function textScalar(name: string, form: RegExp, example: string): GraphQLScalarT
 }
 
 /** The scalars of the shared SDL: ISO 8601 texts, checked on the way in and on the way out. */
-const DateTime = textScalar(
-  'DateTime',
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
-  '2023-08-01T00:00:00Z',
-);
+const DateTime = textScalar('DateTime', INSTANT, '2023-08-01T00:00:00Z');
 const CalendarDate = textScalar('Date', DAY, '2023-06-30');
 
 export const scalars = { DateTime, Date: CalendarDate };

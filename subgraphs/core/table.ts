@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { SettingsFault } from './errors.js';
+import type { TableFiles } from './table-files.js';
 
 /** One row of a table file: its cells by column, trimmed, and its row number as a spreadsheet shows it. */
 export interface TableRow<C extends string> {
@@ -33,17 +34,55 @@ export class Faults {
   }
 }
 
+/** Largest table in bytes, and most rows of one: it is read by the process that answers questions. */
+const MOST_BYTES = 10_000_000;
+const MOST_ROWS = 100_000;
+
 /**
  * Reads a CSV file (UTF-8, with or without BOM, first row: column names) that has exactly these columns, in any order.
  * What cannot be read is added to `faults`; then no rows are returned.
  */
 export function readTable<C extends string>(path: string, columns: readonly C[], faults: Faults): TableRow<C>[] {
-  const file = basename(path);
+  return rowsOf(basename(path), () => recordsOf(bytesOf(path)), path, columns, faults);
+}
+
+/** Reads one of several table files, as readTable does, wherever they are kept. */
+export function readTableOf<C extends string>(
+  files: TableFiles,
+  file: string,
+  columns: readonly C[],
+  faults: Faults,
+): TableRow<C>[] {
+  return rowsOf(file, () => recordsOf(files.text(file)), files.where, columns, faults);
+}
+
+/** The bytes of a table file. Throws when it cannot be read or is too large. */
+export function bytesOf(path: string): Buffer {
+  const { size } = statSync(path);
+  if (size > MOST_BYTES) throw new RangeError(`${size} bytes, at most ${MOST_BYTES} are read`);
+  return readFileSync(path);
+}
+
+/** The cells of a table's text, row by row, the header first. Throws when the text is no CSV, or has too many rows. */
+export function recordsOf(text: string | Buffer): string[][] {
+  const shape = { bom: true, relax_column_count: true, skip_empty_lines: false, trim: true };
+  const records: string[][] = parse(text, { ...shape, to: MOST_ROWS + 1 });
+  if (records.length > MOST_ROWS) throw new RangeError(`more than ${MOST_ROWS} rows`);
+  return records;
+}
+
+function rowsOf<C extends string>(
+  file: string,
+  read: () => string[][],
+  where: string,
+  columns: readonly C[],
+  faults: Faults,
+): TableRow<C>[] {
   let records: string[][];
   try {
-    records = parse(readFileSync(path), { bom: true, relax_column_count: true, skip_empty_lines: false, trim: true });
+    records = read();
   } catch (error) {
-    faults.file(file, `cannot be read (${path}): ${error instanceof Error ? error.message : String(error)}`);
+    faults.file(file, `cannot be read (${where}): ${error instanceof Error ? error.message : String(error)}`);
     return [];
   }
   const [header = [], ...body] = records;

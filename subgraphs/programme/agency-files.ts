@@ -1,11 +1,12 @@
 import type { Catalogue } from '../core/catalogue.js';
 import { readRows } from '../core/cells.js';
 import type { Faults } from '../core/table.js';
+import type { TableFiles } from '../core/table-files.js';
 import type { Agency, Responsibility } from './definitions.js';
 
 /** Reads agencies.csv, by code. */
-export function readAgencies(folder: string, faults: Faults): ReadonlyMap<string, Agency> {
-  const rows = readRows(folder, 'agencies.csv', ['code', 'name_vi', 'name_en'], ['code'], faults);
+export function readAgencies(files: TableFiles, faults: Faults): ReadonlyMap<string, Agency> {
+  const rows = readRows(files, 'agencies.csv', ['code', 'name_vi', 'name_en'], ['code'], faults);
   return new Map(
     rows.map((cells) => {
       const agency = { code: cells.text('code'), name: cells.both('name_vi', 'name_en') };
@@ -21,13 +22,13 @@ const COLUMNS = ['indicator', 'agency', 'from', 'to', 'note_vi', 'note_en'] as c
  * first row of an indicator has no `from`, the last one no `to`, and each begins the month after the one before.
  */
 export function readResponsibilities(
-  folder: string,
+  files: TableFiles,
   catalogue: Catalogue,
   agencies: ReadonlyMap<string, Agency>,
   faults: Faults,
 ): Responsibility[] {
   const next = new Map<string, number | null>();
-  const rows = readRows(folder, 'responsible.csv', COLUMNS, ['indicator', 'from'], faults);
+  const rows = readRows(files, 'responsible.csv', COLUMNS, ['indicator', 'from'], faults);
   const responsibilities = rows.flatMap((cells): Responsibility[] => {
     const indicator = cells.known('indicator', 'an indicator of the catalogue', catalogue.get);
     const agency = cells.known('agency', 'an agency of agencies.csv', (code) => agencies.get(code));

@@ -1,9 +1,9 @@
-import type { Catalogue } from '../core/catalogue.js';
 import { readRows } from '../core/cells.js';
 import type { Faults } from '../core/table.js';
+import type { TableFiles } from '../core/table-files.js';
 import { readAgencies, readResponsibilities } from './agency-files.js';
 import type { Definitions, ProgrammeDefinition } from './definitions.js';
-import { readDifficulties, readDocuments, readPractices, readProjects, readTasks } from './paper-files.js';
+import { type Known, readDifficulties, readDocuments, readPractices, readProjects, readTasks } from './paper-files.js';
 import { readDeclarations, readReports } from './report-files.js';
 
 /** The files of definitions that a folder of the standing agency holds. */
@@ -20,30 +20,34 @@ export const DEFINITION_FILES = [
   'projects.csv',
 ] as const;
 
-/** Reads all files of definitions of a folder. What is wrong is added to `faults`: use the result only if there is none. */
-export function readDefinitions(folder: string, catalogue: Catalogue, faults: Faults): Definitions {
-  const agencies = readAgencies(folder, faults);
-  const known = { catalogue, agencies };
-  const reports = readReports(folder, faults);
+/** Reads all files of definitions. What is wrong is added to `faults`: use the result only if there is none. */
+export function readDefinitions(
+  files: TableFiles,
+  { catalogue, areas }: Pick<Known, 'catalogue' | 'areas'>,
+  faults: Faults,
+): Definitions {
+  const agencies = readAgencies(files, faults);
+  const known = { catalogue, agencies, areas };
+  const reports = readReports(files, faults);
   return {
-    programme: readProgrammeFile(folder, faults),
-    responsibilities: readResponsibilities(folder, catalogue, agencies, faults),
+    programme: readProgrammeFile(files, faults),
+    responsibilities: readResponsibilities(files, catalogue, agencies, faults),
     reports,
-    declarations: readDeclarations(folder, catalogue, reports, faults),
-    documents: readDocuments(folder, known, faults),
-    tasks: readTasks(folder, known, faults),
-    difficulties: readDifficulties(folder, known, faults),
-    practices: readPractices(folder, known, faults),
-    projects: readProjects(folder, faults),
+    declarations: readDeclarations(files, catalogue, reports, faults),
+    documents: readDocuments(files, known, faults),
+    tasks: readTasks(files, known, faults),
+    difficulties: readDifficulties(files, known, faults),
+    practices: readPractices(files, known, faults),
+    projects: readProjects(files, faults),
   };
 }
 
 const COLUMNS = ['code', 'name_vi', 'name_en', 'start_year', 'end_year', 'issued_on', 'note_vi', 'note_en'] as const;
 
-function readProgrammeFile(folder: string, faults: Faults): ProgrammeDefinition {
+function readProgrammeFile(files: TableFiles, faults: Faults): ProgrammeDefinition {
   const file = 'programme.csv';
   const before = faults.list.length;
-  const rows = readRows(folder, file, COLUMNS, ['code'], faults);
+  const rows = readRows(files, file, COLUMNS, ['code'], faults);
   if (rows.length !== 1 && faults.list.length === before) faults.file(file, 'needs one row, the programme');
   const [programme] = rows.map((cells) => {
     cells.text('start_year');

@@ -1,10 +1,11 @@
-import { validOn } from '../../schema/areas/areas.js';
+import { AREAS, validOn } from '../../schema/areas/areas.js';
 import { type Catalogue, type CatalogueIndicator, valueOfParts } from '../core/catalogue.js';
 import { type Cells, readRows } from '../core/cells.js';
 import type { MissingReason, ObservationStatus, SourceFigure } from '../core/figure.js';
 import { lastDay, type Period } from '../core/period.js';
 import type { Faults } from '../core/table.js';
-import { areaOf } from './area-cells.js';
+import { filesOfFolder } from '../core/table-files.js';
+import { areaOf, areasById } from './area-cells.js';
 
 export const FIGURE_FILE = 'figures.csv';
 
@@ -31,12 +32,13 @@ export interface ReportedFigure extends SourceFigure {
 }
 
 const STATUSES: readonly ObservationStatus[] = ['A', 'B', 'E', 'F', 'I', 'L', 'M', 'O', 'P', 'Q', 'U'];
+const KNOWN_AREAS = areasById(AREAS);
 const WITHOUT_VALUE: ReadonlySet<string> = new Set(['L', 'M', 'O', 'Q']);
 
 /** Reads figures.csv of a folder. What is wrong is added to `faults`: use the rows only if there is none. */
 export function readFigureFile(folder: string, catalogue: Catalogue, faults: Faults): ReportedFigure[] {
   const key = ['indicator', 'area_level', 'area_code', 'period'] as const;
-  return readRows(folder, FIGURE_FILE, FIGURE_COLUMNS, key, faults).flatMap(
+  return readRows(filesOfFolder(folder), FIGURE_FILE, FIGURE_COLUMNS, key, faults).flatMap(
     (cells) => figureOf(cells, catalogue) ?? [],
   );
 }
@@ -45,7 +47,7 @@ function figureOf(cells: FigureCells, catalogue: Catalogue): ReportedFigure | nu
   const indicator = cells.known('indicator', 'an indicator that is reported to the programme', (code) =>
     catalogue.ofOwner('programme').find((i) => i.code === code),
   );
-  const area = areaOf(cells);
+  const area = areaOf(cells, KNOWN_AREAS);
   const period = cells.period('period');
   const reportedOn = cells.date('reported_on');
   if (area && period && !validOn(area, lastDay(period))) {

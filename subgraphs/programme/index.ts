@@ -1,25 +1,28 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { AREAS } from '../../schema/areas/areas.js';
 import type { Department } from '../core/department.js';
 import { Faults } from '../core/table.js';
+import { type FileTexts, filesOfFolder, textsOf } from '../core/table-files.js';
+import { areasById } from './area-cells.js';
 import { DEFINITION_FILES, readDefinitions } from './definition-files.js';
-import type { Definitions } from './definitions.js';
 import { FIGURE_FILE, readFigureFile } from './figure-file.js';
 import { FigureFileSource } from './figures.js';
-import { programmeModel } from './model.js';
+import { ProgrammeModels } from './models.js';
 import { programmeResolvers } from './resolvers.js';
 import { startProgrammeSandbox } from './sandbox.js';
 
 export interface ProgrammeSettings {
   /** The standing agency's folder: definitions and figures.csv. */
   readonly folder: string;
-  /** What the files of definitions said at the start. */
-  readonly definitions: Definitions;
+  /** The files of definitions as they were at the start. */
+  readonly files: FileTexts;
 }
 
 /**
  * The programme: definitions of all indicators, and the figures that other agencies report to the standing agency.
- * `parse` names every fault in the files. Definitions are read once, there; figures whenever their file was changed.
+ * `parse` names every fault in the files. Definitions are read once, there, and served as the journal keeps them; figures are
+ * read whenever their file was changed.
  */
 export const programme: Department<ProgrammeSettings> = {
   owner: 'programme',
@@ -40,17 +43,20 @@ export const programme: Department<ProgrammeSettings> = {
   ],
   parse: (values, { catalogue }) => {
     const faults = new Faults();
-    const folder = values.PROGRAMME_FILES ?? '';
+    // The journal goes by it, from wherever the program is started.
+    const folder = values.PROGRAMME_FILES ? resolve(values.PROGRAMME_FILES) : '';
     const missing = [...DEFINITION_FILES, FIGURE_FILE].filter((file) => !existsSync(join(folder, file)));
     for (const file of missing) faults.file('PROGRAMME_FILES', `there is no ${file} in ${folder || 'it'}.`);
     faults.throwIfAny();
-    const definitions = readDefinitions(folder, catalogue, faults);
+    const files = filesOfFolder(folder);
+    readDefinitions(files, { catalogue, areas: areasById(AREAS) }, faults);
     readFigureFile(folder, catalogue, faults);
     faults.throwIfAny();
-    return { folder, definitions };
+    return { folder, files: textsOf(files, DEFINITION_FILES) };
   },
+  identity: ({ folder }) => folder,
   open: async ({ folder }, { catalogue }) => new FigureFileSource(folder, catalogue),
-  resolvers: ({ definitions }, { catalogue, today }) =>
-    programmeResolvers(programmeModel(catalogue, definitions), today),
+  definitionFiles: ({ files }) => files,
+  resolvers: (moments) => programmeResolvers(new ProgrammeModels(moments)),
   startSandbox: startProgrammeSandbox,
 };

@@ -1,3 +1,4 @@
+import type { Area } from '../../schema/areas/areas.js';
 import { OWNERS, type OwnerName, subgraph, titleOf } from '../../schema/subgraphs.js';
 import type { Catalogue, CatalogueIndicator, Text } from '../core/catalogue.js';
 import { fold } from '../core/fold.js';
@@ -9,41 +10,73 @@ import type {
   IndicatorRow,
   PracticeRow,
   ProgrammeModel,
+  ProgrammeRow,
   TaskRow,
 } from './rows.js';
 
 /** Rows point at each other (an indicator has tasks, a task indicators), so lists are filled while they are joined. */
 type Open<R, K extends keyof R> = Omit<R, K> & { readonly [P in K]: IndicatorRow[] };
 
+/** The areas of a code list, with their folded names. */
+export type DefinedAreas = readonly { readonly area: Area; readonly searched: readonly string[] }[];
+
+/** What a model is made of: what was known at an instant, or is now (null). */
+export interface Known {
+  readonly asOf: string | null;
+  readonly catalogue: Catalogue;
+  readonly definitions: Definitions;
+  readonly areas: DefinedAreas;
+}
+
+export function definedAreas(areas: readonly Area[]): DefinedAreas {
+  return areas.map((area) => ({ area, searched: [fold(area.name.vi), fold(area.name.en)] }));
+}
+
 /** Joins the catalogue and the definitions into the rows that are served. */
-export function programmeModel(catalogue: Catalogue, definitions: Definitions): ProgrammeModel {
-  const departments = OWNERS.map(departmentRow);
-  const tasks = definitions.tasks.map((task) => ({ codes: task.indicators, row: taskRow(task) }));
+export function programmeModel({ asOf, catalogue, definitions, areas: defined }: Known): ProgrammeModel {
+  const departments = OWNERS.map((owner) => departmentRow(owner, asOf));
+  const tasks = definitions.tasks.map((task) => ({ codes: task.indicators, row: taskRow(task, asOf) }));
   const indicators = catalogue.indicators.map((indicator) => {
     const owner = departments[OWNERS.indexOf(indicator.owner)] as DepartmentRow;
     const own = tasks.flatMap(({ codes, row }) => (codes.includes(indicator.code) ? [row] : []));
-    return indicatorRow(indicator, owner, own, definitions);
+    return indicatorRow(indicator, owner, own, definitions, asOf);
   });
   const byCode = new Map(indicators.map((row) => [row.code, row]));
   const rowsOf = (codes: readonly string[]) => codes.flatMap((code) => byCode.get(code) ?? []);
   for (const department of departments) department.indicators.push(...indicators.filter((i) => i.owner === department));
   for (const { codes, row } of tasks) row.indicators.push(...rowsOf(codes));
-  return {
-    programme: definitions.programme,
-    indicators,
-    byCode,
-    departments,
-    standings: definitions.reports.filter((report) => report.met !== null),
-    documents: definitions.documents,
+  const areas = defined.map(({ area, searched }) => ({ row: { area, asOf }, searched }));
+  const areaById = new Map(areas.map(({ row }) => [row.area.id, row]));
+  const papers = {
     tasks: tasks.map(({ row }) => row),
     difficulties: definitions.difficulties.map((difficulty) => difficultyRow(difficulty, rowsOf)),
-    practices: definitions.practices.map((practice) => practiceRow(practice, byCode)),
-    projects: definitions.projects,
+    practices: definitions.practices.map((practice) => practiceRow(practice, areaById, byCode)),
+  };
+  const programme = { ...programmeRow(definitions, indicators, asOf), ...papers };
+  return { programme, indicators, byCode, departments, areas, areaById };
+}
+
+function programmeRow(
+  { programme, reports, documents, projects }: Definitions,
+  indicators: readonly IndicatorRow[],
+  asOf: string | null,
+): Omit<ProgrammeRow, 'tasks' | 'difficulties' | 'practices'> {
+  const { name, note, ...rest } = programme;
+  return {
+    ...rest,
+    asOf,
+    nameText: name,
+    noteText: note,
+    indicators: indicators.filter((row) => row.group !== 'SUPPORTING'),
+    supportingIndicators: indicators.filter((row) => row.group === 'SUPPORTING'),
+    declared: reports.filter((report) => report.met !== null),
+    documents,
+    projects,
   };
 }
 
-function departmentRow(owner: OwnerName): Open<DepartmentRow, 'indicators'> {
-  const source = { __typename: `${subgraph(owner).typePrefix}Source`, owner };
+function departmentRow(owner: OwnerName, asOf: string | null): Open<DepartmentRow, 'indicators'> {
+  const source = { __typename: `${subgraph(owner).typePrefix}Source`, owner, asOf };
   return { code: owner, nameText: titleOf(owner), source, indicators: [] };
 }
 
@@ -52,11 +85,12 @@ function indicatorRow(
   owner: DepartmentRow,
   tasks: readonly TaskRow[],
   { responsibilities, declarations }: Definitions,
+  asOf: string | null,
 ): IndicatorRow {
   const { code, name } = indicator;
   return {
     code,
-    asOf: null,
+    asOf,
     number: indicator.number,
     group: indicator.group,
     nameText: name,
@@ -79,7 +113,7 @@ function indicatorRow(
     noteText: indicator.note,
     owner,
     tasks,
-    series: { __typename: `${subgraph(indicator.owner).typePrefix}Series`, indicator: code, asOf: null },
+    series: { __typename: `${subgraph(indicator.owner).typePrefix}Series`, indicator: code, asOf },
     responsibilities: responsibilities.filter((r) => r.indicator === code),
     declarations: declarations.filter((d) => d.indicator === code),
     searched: [fold(code), spelledOut(fold(name.vi)), fold(name.en)],
@@ -104,8 +138,9 @@ export function agencyRow(agency: Agency, note: Text | null): AgencyRow {
   return { code: agency.code, nameText: agency.name, noteText: note };
 }
 
-function taskRow(task: Task): Open<TaskRow, 'indicators'> {
+function taskRow(task: Task, asOf: string | null): Open<TaskRow, 'indicators'> {
   return {
+    asOf,
     sentence: task.text,
     lead: task.lead && agencyRow(task.lead, null),
     with: task.with.map((agency) => agencyRow(agency, null)),
@@ -122,11 +157,15 @@ function difficultyRow(difficulty: Difficulty, rowsOf: (codes: readonly string[]
   return { sentence: text, about: period, period: period.text, indicators: rowsOf(indicators) };
 }
 
-function practiceRow(practice: Practice, byCode: ReadonlyMap<string, IndicatorRow>): PracticeRow {
+function practiceRow(
+  practice: Practice,
+  areaById: ProgrammeModel['areaById'],
+  byCode: ProgrammeModel['byCode'],
+): PracticeRow {
   const { text, area, indicator, period } = practice;
   return {
     sentence: text,
-    area: area && { area, asOf: null },
+    area: area && (areaById.get(area.id) ?? null),
     indicator: indicator === null ? null : (byCode.get(indicator) ?? null),
     period: period.text,
   };

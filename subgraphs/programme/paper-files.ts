@@ -1,7 +1,8 @@
 import type { Catalogue } from '../core/catalogue.js';
 import { type Cells, readRows } from '../core/cells.js';
 import type { Faults } from '../core/table.js';
-import { areaOf } from './area-cells.js';
+import type { TableFiles } from '../core/table-files.js';
+import { type Areas, areaOf } from './area-cells.js';
 import {
   type Agency,
   type Difficulty,
@@ -18,13 +19,14 @@ import {
 export interface Known {
   readonly catalogue: Catalogue;
   readonly agencies: ReadonlyMap<string, Agency>;
+  readonly areas: Areas;
 }
 
 const DOCUMENT_COLUMNS = ['code', 'kind', 'number', 'title', 'issued_by', 'issued_on', 'period'] as const;
 
 /** Reads documents.csv: a row for each document, also for one of which only its kind is known. */
-export function readDocuments(folder: string, known: Known, faults: Faults): Document[] {
-  return readRows(folder, 'documents.csv', DOCUMENT_COLUMNS, ['code'], faults).flatMap((cells): Document[] => {
+export function readDocuments(files: TableFiles, known: Known, faults: Faults): Document[] {
+  return readRows(files, 'documents.csv', DOCUMENT_COLUMNS, ['code'], faults).flatMap((cells): Document[] => {
     cells.text('code');
     const kind = cells.oneOf('kind', DOCUMENT_KINDS);
     const period = cells.period('period');
@@ -52,8 +54,8 @@ const TASK_COLUMNS = [
 ] as const;
 
 /** Reads tasks.csv. */
-export function readTasks(folder: string, known: Known, faults: Faults): Task[] {
-  return readRows(folder, 'tasks.csv', TASK_COLUMNS, ['code'], faults).flatMap((cells): Task[] => {
+export function readTasks(files: TableFiles, known: Known, faults: Faults): Task[] {
+  return readRows(files, 'tasks.csv', TASK_COLUMNS, ['code'], faults).flatMap((cells): Task[] => {
     cells.text('code');
     const period = cells.period('period');
     const rest = {
@@ -70,9 +72,9 @@ export function readTasks(folder: string, known: Known, faults: Faults): Task[] 
 }
 
 /** Reads difficulties.csv. */
-export function readDifficulties(folder: string, known: Known, faults: Faults): Difficulty[] {
+export function readDifficulties(files: TableFiles, known: Known, faults: Faults): Difficulty[] {
   const columns = ['code', 'text_vi', 'text_en', 'period', 'indicators'] as const;
-  return readRows(folder, 'difficulties.csv', columns, ['code'], faults).flatMap((cells): Difficulty[] => {
+  return readRows(files, 'difficulties.csv', columns, ['code'], faults).flatMap((cells): Difficulty[] => {
     cells.text('code');
     const period = cells.period('period');
     const rest = { text: cells.both('text_vi', 'text_en'), indicators: indicatorsOf(cells, known) };
@@ -81,14 +83,14 @@ export function readDifficulties(folder: string, known: Known, faults: Faults): 
 }
 
 /** Reads practices.csv. The locality is named by level and code, because codes were reused between levels. */
-export function readPractices(folder: string, known: Known, faults: Faults): Practice[] {
+export function readPractices(files: TableFiles, known: Known, faults: Faults): Practice[] {
   const columns = ['code', 'text_vi', 'text_en', 'area_level', 'area_code', 'indicator', 'period'] as const;
-  return readRows(folder, 'practices.csv', columns, ['code'], faults).flatMap((cells): Practice[] => {
+  return readRows(files, 'practices.csv', columns, ['code'], faults).flatMap((cells): Practice[] => {
     cells.text('code');
     const period = cells.period('period');
     const rest = {
       text: cells.both('text_vi', 'text_en'),
-      area: cells.optional('area_code') === null ? null : areaOf(cells),
+      area: cells.optional('area_code') === null ? null : areaOf(cells, known.areas),
       indicator:
         cells.optional('indicator') === null
           ? null
@@ -111,8 +113,8 @@ const PROJECT_COLUMNS = [
 ] as const;
 
 /** Reads projects.csv; costs in billions of VND. */
-export function readProjects(folder: string, faults: Faults): Project[] {
-  return readRows(folder, 'projects.csv', PROJECT_COLUMNS, ['code'], faults).flatMap((cells): Project[] => {
+export function readProjects(files: TableFiles, faults: Faults): Project[] {
+  return readRows(files, 'projects.csv', PROJECT_COLUMNS, ['code'], faults).flatMap((cells): Project[] => {
     cells.text('code');
     const sector = cells.oneOf('sector', SECTORS);
     const rest = {

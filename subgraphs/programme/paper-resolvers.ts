@@ -2,8 +2,8 @@ import type { Declaration, Document, Project, Report } from './definitions.js';
 import { spoken } from './language.js';
 import type { AgencyRow, DifficultyRow, PracticeRow, TaskRow } from './rows.js';
 
-/** Resolvers of what reports, the committee and the councils wrote. `today` is the day in Hanoi. */
-export function paperResolvers(today: () => string) {
+/** Resolvers of what reports, the committee and the councils wrote. `todayAt` gives the day in Hanoi at an instant. */
+export function paperResolvers(todayAt: (asOf: string | null) => string) {
   return {
     Agency: {
       name: spoken((agency: AgencyRow) => agency.nameText),
@@ -26,7 +26,7 @@ export function paperResolvers(today: () => string) {
     Practice: { text: spoken((practice: PracticeRow) => practice.sentence) },
     Task: {
       text: spoken((task: TaskRow) => task.sentence),
-      state: (task: TaskRow) => stateOn(task, today()),
+      state: (task: TaskRow) => stateOn(task, todayAt(task.asOf)),
     },
     InvestmentProject: {
       name: spoken((project: Project) => project.name),

@@ -2,6 +2,7 @@ import type { Catalogue } from '../core/catalogue.js';
 import { type Cells, readRows } from '../core/cells.js';
 import { comparePeriods } from '../core/period.js';
 import type { Faults } from '../core/table.js';
+import type { TableFiles } from '../core/table-files.js';
 import { DECLARED_STATES, type Declaration, type Report } from './definitions.js';
 
 const REPORT_COLUMNS = [
@@ -20,8 +21,8 @@ const REPORT_COLUMNS = [
 ] as const;
 
 /** Reads reports.csv, in the order of the periods that the reports speak of. */
-export function readReports(folder: string, faults: Faults): Report[] {
-  const rows = readRows(folder, 'reports.csv', REPORT_COLUMNS, ['code'], faults);
+export function readReports(files: TableFiles, faults: Faults): Report[] {
+  const rows = readRows(files, 'reports.csv', REPORT_COLUMNS, ['code'], faults);
   const reports = rows.flatMap((cells): Report[] => {
     const period = cells.period('period');
     const report = {
@@ -70,12 +71,12 @@ function publication(cells: Cells<'published_on'>): Pick<Report, 'published' | '
 
 /** Reads declared.csv: what reports say of single indicators. */
 export function readDeclarations(
-  folder: string,
+  files: TableFiles,
   catalogue: Catalogue,
   reports: readonly Report[],
   faults: Faults,
 ): Declaration[] {
-  const rows = readRows(folder, 'declared.csv', ['report', 'indicator', 'state'], ['report', 'indicator'], faults);
+  const rows = readRows(files, 'declared.csv', ['report', 'indicator', 'state'], ['report', 'indicator'], faults);
   const declarations = rows.flatMap((cells): Declaration[] => {
     const report = cells.known('report', 'a report of reports.csv', (code) => reports.find((r) => r.code === code));
     const indicator = cells.known('indicator', 'an indicator of the catalogue', catalogue.get);

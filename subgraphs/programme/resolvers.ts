@@ -1,5 +1,6 @@
-import { areaById } from '../../schema/areas/areas.js';
 import type { TargetVersion } from '../core/catalogue.js';
+import { asOfArgument } from '../core/definitions.js';
+import type { Quarantined } from '../core/journal/contract.js';
 import { lastEnded, type Period, parsePeriod, periodArgument } from '../core/period.js';
 import type { Resolvers } from '../core/subgraph-schema.js';
 import { UNIT_TEXTS } from '../core/unit-texts.js';
@@ -8,95 +9,99 @@ import type { Declaration } from './definitions.js';
 import { type IndicatorArguments, indicatorNamed, indicatorsAsked } from './indicator-search.js';
 import { spoken } from './language.js';
 import { agencyRow } from './model.js';
+import type { ProgrammeModels } from './models.js';
 import { paperResolvers } from './paper-resolvers.js';
-import type { AgencyRow, AreaRow, DepartmentRow, DifficultyRow, IndicatorRow, ProgrammeModel } from './rows.js';
+import type { AgencyRow, AreaRow, DepartmentRow, IndicatorRow, ProgrammeRow } from './rows.js';
 
 interface PeriodArgument {
   readonly period?: string | null;
 }
 
-interface ProgrammeRow {
-  readonly code: string;
-  readonly asOf: string | null;
+interface AsOfArgument {
+  readonly asOf?: string | null;
+}
+
+/** The key of an entity that comes back from the gateway. */
+interface Reference {
+  readonly asOf?: string | null;
 }
 
 /**
  * Resolvers of all that the programme answers besides figures; what every owner of figures has (series, source, the code
- * list's fields of an area) is core's. `today` is the day in Hanoi, 2023-06-30.
+ * list's fields of an area) is core's.
  */
-export function programmeResolvers(model: ProgrammeModel, today: () => string): Resolvers {
-  const programme: ProgrammeRow = { code: model.programme.code, asOf: null };
+export function programmeResolvers(models: ProgrammeModels): Resolvers {
   return {
-    Query: {
-      programme: () => programme,
-      indicators: (_: unknown, args: IndicatorArguments) => indicatorsAsked(model, args),
-      indicator: (_: unknown, { code }: { code: string }) => indicatorNamed(model, 'code', code),
-      areas: (_: unknown, args: AreaArguments) => areasAsked(args),
-      area: (_: unknown, { id }: { id: string }) => areaNamed(id),
-      departments: () => model.departments,
-    },
-    Programme: programmeFields(model),
-    Indicator: indicatorFields(model, today),
+    Query: queryFields(models),
+    Programme: programmeFields(models),
+    Indicator: indicatorFields(models),
     Department: { name: spoken((department: DepartmentRow) => department.nameText) },
-    Area: {
-      validFrom: ({ area }: AreaRow) => area.validFrom,
-      validTo: ({ area }: AreaRow) => area.validTo,
-      parent: ({ area, asOf }: AreaRow) => {
-        const parent = area.parent === null ? undefined : areaById(area.parent);
-        return parent ? { area: parent, asOf } : null;
-      },
-      tile: ({ area }: AreaRow) => area.tile,
+    Area: areaFields(models),
+    // In place of core's: here an indicator is a row, not a key for somebody else.
+    QuarantinedFigure: {
+      indicator: ({ figure }: Pick<Quarantined, 'figure'>) => models.now.byCode.get(figure.indicator) ?? null,
     },
-    ...paperResolvers(today),
+    ...paperResolvers((asOf) => models.todayAt(asOf)),
   };
 }
 
-function programmeFields(model: ProgrammeModel) {
-  const { programme } = model;
-  const targets = model.indicators.filter((row) => row.group !== 'SUPPORTING');
-  const supporting = model.indicators.filter((row) => row.group === 'SUPPORTING');
+function queryFields(models: ProgrammeModels) {
   return {
-    __resolveReference: ({ code, asOf }: { code: string; asOf?: string | null }): ProgrammeRow | null =>
-      code === programme.code ? { code, asOf: asOf ?? null } : null,
-    name: spoken(() => programme.name),
-    startYear: () => programme.startYear,
-    endYear: () => programme.endYear,
-    issuedOn: () => programme.issuedOn,
-    note: spoken(() => programme.note),
-    indicators: ({ asOf }: ProgrammeRow) => knownAt(targets, asOf),
-    supportingIndicators: ({ asOf }: ProgrammeRow) => knownAt(supporting, asOf),
-    declared: () => model.standings,
-    documents: (_: unknown, args: PeriodArgument) => within(args, model.documents, (document) => document.period),
-    difficulties: (_: unknown, args: PeriodArgument) =>
-      within(args, model.difficulties, (difficulty: DifficultyRow) => difficulty.about),
-    practices: () => model.practices,
-    tasks: () => model.tasks,
-    projects: (_: unknown, { sector }: { sector?: string | null }) =>
-      sector == null ? model.projects : model.projects.filter((project) => project.sector === sector),
+    programme: (_: unknown, { asOf }: AsOfArgument) => models.at(asOfArgument(asOf), (model) => model.programme),
+    indicators: (_: unknown, { asOf, ...args }: IndicatorArguments & AsOfArgument) =>
+      models.at(asOfArgument(asOf), (model) => indicatorsAsked(model, args)),
+    indicator: (_: unknown, { asOf, code }: { code: string } & AsOfArgument) =>
+      models.at(asOfArgument(asOf), (model) => indicatorNamed(model, 'code', code)),
+    areas: (_: unknown, { asOf, ...args }: AreaArguments & AsOfArgument) =>
+      models.at(asOfArgument(asOf), (model) => areasAsked(model, args)),
+    area: (_: unknown, { asOf, id }: { id: string } & AsOfArgument) =>
+      models.at(asOfArgument(asOf), (model) => areaNamed(model, id)),
+    departments: () => models.now.departments,
   };
 }
 
-function indicatorFields(model: ProgrammeModel, today: () => string) {
-  const asked = ({ period }: PeriodArgument) =>
-    period == null ? lastEnded('S', today()) : periodArgument('period', period);
+function programmeFields(models: ProgrammeModels) {
   return {
-    __resolveReference: ({ code, asOf }: { code: string; asOf?: string | null }) =>
-      knownAt([model.byCode.get(code)], asOf ?? null)[0] ?? null,
+    __resolveReference: ({ code, asOf }: { code: string } & Reference) =>
+      models.at(asOf ?? null, ({ programme }) => (programme.code === code ? programme : null)),
+    name: spoken((row: ProgrammeRow) => row.nameText),
+    note: spoken((row: ProgrammeRow) => row.noteText),
+    documents: (row: ProgrammeRow, args: PeriodArgument) => within(args, row.documents, (document) => document.period),
+    difficulties: (row: ProgrammeRow, args: PeriodArgument) =>
+      within(args, row.difficulties, (difficulty) => difficulty.about),
+    projects: (row: ProgrammeRow, { sector }: { sector?: string | null }) =>
+      sector == null ? row.projects : row.projects.filter((project) => project.sector === sector),
+  };
+}
+
+function indicatorFields(models: ProgrammeModels) {
+  const asked = ({ asOf }: IndicatorRow, { period }: PeriodArgument) =>
+    period == null ? lastEnded('S', models.todayAt(asOf)) : periodArgument('period', period);
+  return {
+    __resolveReference: ({ code, asOf }: { code: string } & Reference) =>
+      models.at(asOf ?? null, ({ byCode }) => byCode.get(code) ?? null),
     name: spoken((row: IndicatorRow) => row.nameText),
     definition: spoken((row: IndicatorRow) => row.definitionText),
     note: spoken((row: IndicatorRow) => row.noteText),
     unit: spoken((row: IndicatorRow) => UNIT_TEXTS[row.unitCode]),
-    target: (row: IndicatorRow, args: PeriodArgument) => targetIn(row.targets, asked(args)),
-    responsible: (row: IndicatorRow, args: PeriodArgument) => responsibleIn(row, asked(args)),
+    target: (row: IndicatorRow, args: PeriodArgument) => targetIn(row.targets, asked(row, args)),
+    responsible: (row: IndicatorRow, args: PeriodArgument) => responsibleIn(row, asked(row, args)),
     declared: (row: IndicatorRow, args: PeriodArgument) =>
       within(args, row.declarations, (declaration: Declaration) => declaration.report.period),
   };
 }
 
-/** The rows as entities of an instant: `asOf` is part of their key and has to travel to whoever resolves them further. */
-function knownAt(rows: readonly (IndicatorRow | undefined)[], asOf: string | null): readonly IndicatorRow[] {
-  const found = rows.flatMap((row) => row ?? []);
-  return asOf === null ? found : found.map((row) => ({ ...row, asOf, series: { ...row.series, asOf } }));
+function areaFields(models: ProgrammeModels) {
+  return {
+    // In place of core's, which knows the areas of this release alone.
+    __resolveReference: ({ id, asOf }: { id: string } & Reference) =>
+      models.at(asOf ?? null, ({ areaById }) => areaById.get(id) ?? null),
+    validFrom: ({ area }: AreaRow) => area.validFrom,
+    validTo: ({ area }: AreaRow) => area.validTo,
+    parent: ({ area: { parent }, asOf }: AreaRow) =>
+      parent === null ? null : models.at(asOf, ({ areaById }) => areaById.get(parent) ?? null),
+    tile: ({ area }: AreaRow) => area.tile,
+  };
 }
 
 /** The version in force on the period's last day, also when it withdraws the target; null before the first. */

@@ -2,11 +2,12 @@ import type { Area } from '../../schema/areas/areas.js';
 import type { OwnerName } from '../../schema/subgraphs.js';
 import type { CatalogueIndicator, TargetVersion, Text } from '../core/catalogue.js';
 import type { Period } from '../core/period.js';
-import type { Declaration, Document, ProgrammeDefinition, Project, Report, Responsibility } from './definitions.js';
+import type { Declaration, Document, Project, Report, Responsibility } from './definitions.js';
 
 /*
  * What the resolvers hand to the executor: plain objects, made once, with a property for each field that takes no
  * argument. The main query reads 27 of them for each question, so nothing is computed, promised or called for these.
+ * Those of now are made once; those of an instant carry it in their keys, to whoever resolves them further.
  */
 
 /** A stub of an entity that an owner's subgraph resolves; the type's name says which owner. */
@@ -19,6 +20,7 @@ interface SeriesRow {
 interface SourceRow {
   readonly __typename: string;
   readonly owner: OwnerName;
+  readonly asOf: string | null;
 }
 
 /** An area of the code list, as the resolvers that all owners share take it. */
@@ -75,6 +77,7 @@ export interface AgencyRow {
 }
 
 export interface TaskRow {
+  readonly asOf: string | null;
   readonly sentence: Text;
   readonly lead: AgencyRow | null;
   readonly with: readonly AgencyRow[];
@@ -99,18 +102,39 @@ export interface PracticeRow {
   readonly period: string;
 }
 
-/** Everything that the programme's subgraph answers besides figures. */
+export interface ProgrammeRow {
+  readonly code: string;
+  readonly asOf: string | null;
+  readonly nameText: Text;
+  readonly startYear: number;
+  readonly endYear: number;
+  readonly issuedOn: string | null;
+  readonly noteText: Text | null;
+  readonly indicators: readonly IndicatorRow[];
+  readonly supportingIndicators: readonly IndicatorRow[];
+  /** Reports that speak of the programme as a whole. */
+  readonly declared: readonly Report[];
+  readonly documents: readonly Document[];
+  readonly difficulties: readonly DifficultyRow[];
+  readonly practices: readonly PracticeRow[];
+  readonly tasks: readonly TaskRow[];
+  readonly projects: readonly Project[];
+}
+
+/** An area that can be searched for: its folded names. */
+interface SearchedArea {
+  readonly row: AreaRow;
+  readonly searched: readonly string[];
+}
+
+/** Everything that the programme's subgraph answers besides figures, as it was known at one instant. */
 export interface ProgrammeModel {
-  readonly programme: ProgrammeDefinition;
+  readonly programme: ProgrammeRow;
   /** The targets in their order, then the supporting indicators. */
   readonly indicators: readonly IndicatorRow[];
   readonly byCode: ReadonlyMap<string, IndicatorRow>;
   readonly departments: readonly DepartmentRow[];
-  /** Reports that speak of the programme as a whole. */
-  readonly standings: readonly Report[];
-  readonly documents: readonly Document[];
-  readonly tasks: readonly TaskRow[];
-  readonly difficulties: readonly DifficultyRow[];
-  readonly practices: readonly PracticeRow[];
-  readonly projects: readonly Project[];
+  /** All areas, in the order of the code list. */
+  readonly areas: readonly SearchedArea[];
+  readonly areaById: ReadonlyMap<string, AreaRow>;
 }

@@ -1,4 +1,5 @@
-import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { AREAS, areaById, CITY, validOn } from '../../schema/areas/areas.js';
@@ -23,11 +24,18 @@ function ownFolder(): string {
  */
 export async function startProgrammeSandbox({ dataDir, catalogue }: SandboxOptions): Promise<Sandbox> {
   await mkdir(dataDir, { recursive: true });
-  await Promise.all(DEFINITION_FILES.map((file) => copyFile(join(ownFolder(), file), join(dataDir, file))));
-  const path = join(dataDir, FIGURE_FILE);
-  await writeFile(`${path}.new`, figureTable(sampleOf(catalogue)('programme'), catalogue));
-  await rename(`${path}.new`, path);
+  await Promise.all(
+    DEFINITION_FILES.map(async (file) => putInPlace(join(dataDir, file), await readFile(join(ownFolder(), file)))),
+  );
+  await putInPlace(join(dataDir, FIGURE_FILE), figureTable(sampleOf(catalogue)('programme'), catalogue));
   return { variables: { PROGRAMME_FILES: dataDir }, asked: [], close: async () => {} };
+}
+
+/** Whole at any moment, for whoever reads the folder already. */
+async function putInPlace(path: string, content: string | Uint8Array): Promise<void> {
+  const made = `${path}.${randomUUID()}`;
+  await writeFile(made, content);
+  await rename(made, path);
 }
 
 /** The text of figures.csv: the figures at the indicators' own frequencies and finer; coarser ones follow from them. */

@@ -1,0 +1,80 @@
+import type { Area } from '../../schema/areas/areas.js';
+import { errorText } from '../../schema/errors.js';
+import { asClient, BadUserInput } from './errors.js';
+import type { Vintage } from './journal/contract.js';
+import { type Observation, type Part, reasonText } from './observations.js';
+import type { Owner, OwnerContext } from './owner.js';
+import type { Resolvers } from './subgraph-schema.js';
+
+type Lang = { readonly lang: 'VI' | 'EN' };
+
+/** A vintage of which one part is shown as the value, as a profile does. */
+interface ShownVintage extends Pick<Vintage, 'recordedAt' | 'publishedAt' | 'status'> {
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly missing: Vintage['reason'];
+  readonly released: boolean;
+}
+
+/** What an observation says of itself: where it comes from, how old it is, what was recorded of it. */
+export function observationResolvers({ department, now }: Pick<Owner, 'department' | 'now'>): Resolvers {
+  const { owner, systemName } = department;
+  return {
+    Observation: {
+      area: ({ area, moment }: Observation): { area: Area; asOf: string | null } => ({ area, asOf: moment.asOf }),
+      reason: (o: Observation, { lang }: Lang) => reasonText(o.missing, lang),
+      provenance: ({ figure, slice, area, period }: Observation) =>
+        figure && {
+          document: figure.document,
+          place: figure.place,
+          publishedAt: figure.publishedAt,
+          retrievedAt: slice.freshness(area.id, period)?.retrievedAt ?? figure.recordedAt,
+        },
+      stale: (o: Observation) => freshness(o, 'stale')?.staleBecause != null,
+      staleReason: (o: Observation, { lang }: Lang) => {
+        const code = freshness(o, 'staleReason')?.staleBecause;
+        if (!code) return null;
+        const { vi, en } = errorText(code, owner);
+        return lang === 'EN' ? en : vi;
+      },
+      age: (o: Observation) => {
+        const known = freshness(o, 'age');
+        return known && Math.max(0, Math.round((now().getTime() - Date.parse(known.retrievedAt)) / 1000));
+      },
+      vintages: async (o: Observation, _: unknown, { figures }: OwnerContext): Promise<ShownVintage[]> => {
+        const { indicator, frequency } = o.slice;
+        const cell = { indicator, frequency, area: o.area.id, period: o.period, moment: o.moment };
+        const vintages = await asClient(figures.vintages(cell));
+        return vintages.filter((vintage) => isKnown(vintage, o)).map((vintage) => shown(vintage, o.part));
+      },
+    },
+    Vintage: {
+      // Those below `changes` are the journal's own.
+      reason: (v: ShownVintage | Vintage, { lang }: Lang) => reasonText('missing' in v ? v.missing : v.reason, lang),
+      released: ({ released }: ShownVintage | Vintage) => released !== null && released !== false,
+    },
+    Provenance: { system: (_: unknown, { lang }: Lang) => (lang === 'EN' ? systemName.en : systemName.vi) },
+  };
+}
+
+/** The age of a figure is a matter of now: what was known in the past has none. */
+function freshness({ moment, slice, area, period }: Observation, field: string) {
+  if (moment.asOf !== null) {
+    throw new BadUserInput('asOf', moment.asOf, `\`${field}\` tells of now; leave out either it or \`asOf\``);
+  }
+  return slice.freshness(area.id, period);
+}
+
+/** What another process recorded a moment ago is not listed before it is served. */
+function isKnown({ position }: Vintage, { figure, moment }: Observation): boolean {
+  return moment.asOf !== null || (figure !== null && position <= figure.position);
+}
+
+function shown(vintage: Vintage, part: Part): ShownVintage {
+  const { recordedAt, publishedAt, status, reason, numerator, denominator } = vintage;
+  const parts = part === 'value' ? { numerator, denominator } : { numerator: null, denominator: null };
+  const value = vintage[part];
+  const missing = value === null ? reason : null;
+  return { recordedAt, publishedAt, status, value, ...parts, missing, released: vintage.released !== null };
+}

@@ -1,0 +1,103 @@
+import { areaById } from '../../schema/areas/areas.js';
+import { type ChangesArguments, recordedChanges } from './changes.js';
+import { definitionChanges } from './definition-changes.js';
+import { asClient, BadUserInput, clientError, SourceError } from './errors.js';
+import { CHECK_TEXTS } from './journal/check-texts.js';
+import type { Quarantined } from './journal/contract.js';
+import type { Owner, OwnerContext } from './owner.js';
+import { lastEnded, periodArgument } from './period.js';
+import { type Reported, reportedOf } from './reported.js';
+import type { Resolvers } from './subgraph-schema.js';
+
+type Lang = { readonly lang: 'VI' | 'EN' };
+type SourceReference = { readonly owner: string; readonly asOf: string | null };
+
+/** What an owner's source says of itself. Its state is a matter of now: under asOf it is refused. */
+export function sourceResolvers(owner: Owner, type: string): Resolvers {
+  const { department, source, journal, store, moments } = owner;
+  /** How the last question to the source ended; one that was never asked is asked now. */
+  const lastError = async (context: OwnerContext): Promise<SourceError | null> => {
+    if (!source.health.asked) await source.ping(context.call).catch(failureIsKept);
+    return source.health.lastError;
+  };
+  // Definitions belong to the programme, whoever keeps a copy of them.
+  const definitionsOf = department.owner === 'programme' ? definitionChanges : null;
+  return {
+    [type]: {
+      __resolveReference: (reference: { owner: string; asOf?: string | null }): SourceReference => ({
+        owner: reference.owner,
+        asOf: reference.asOf ?? null,
+      }),
+      owner: () => department.owner,
+      name: (_: unknown, { lang }: Lang) => (lang === 'EN' ? department.systemName.en : department.systemName.vi),
+      kind: () => department.kind,
+      sample: () => owner.sample,
+      ...ofNow({
+        state: async (_, context) => ((await lastError(context)) ? 'FAILING' : 'ANSWERING'),
+        lastError: async (_, context) => {
+          const error = await lastError(context);
+          return error && { code: error.code, message: clientError(error).message };
+        },
+        lastAnswer: () => source.health.lastAnswer,
+        lastGood: () => journal.lastGood,
+        openSince: () => source.health.openSince,
+        budgetLeft: () => (Number.isFinite(source.health.budgetLeft) ? source.health.budgetLeft : null),
+        maxAge: () => Math.round(owner.maxAgeMs / 1000),
+        quarantine: ({ first }: { first: number }) => asClient(store.quarantined({ first: atMost(first, 500) })),
+        quarantined: () => asClient(store.countOpen()),
+        receipts: ({ first }: { first: number }) => asClient(store.receipts(atMost(first, 100))),
+        changes: (args: ChangesArguments) => asClient(recordedChanges(store, definitionsOf, args)),
+        reported: async ({ period }: { period?: string | null }, context): Promise<Reported> => {
+          const { today } = await moments.of(null);
+          const p = period == null ? lastEnded('S', today) : periodArgument('period', period);
+          const submissions = await asClient(owner.submissions.of(p, context.call));
+          return reportedOf(p, submissions, department.dueDays, today);
+        },
+      }),
+    },
+    QuarantinedFigure: {
+      check: (entry: Quarantined) => entry.reason,
+      reason: (entry: Quarantined, { lang }: Lang) => CHECK_TEXTS[entry.reason][lang === 'EN' ? 'en' : 'vi'],
+      indicator: async ({ figure }: Quarantined) => {
+        const { catalogue } = await moments.of(null);
+        return catalogue.get(figure.indicator) ? { __typename: 'Indicator', code: figure.indicator, asOf: null } : null;
+      },
+      area: ({ figure }: Quarantined) => {
+        const area = areaById(figure.area);
+        return area ? { area, asOf: null } : null;
+      },
+      period: ({ figure }: Quarantined) => figure.period,
+    },
+    Reported: {
+      areas: (reported: Reported, args: { late?: boolean | null }) =>
+        reported.reports.filter((r) => args.late === null || args.late === undefined || r.late === args.late),
+    },
+    AreaReport: { area: ({ area }: Reported['reports'][number]) => ({ area, asOf: null }) },
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each field has its own arguments, which the SDL declares
+type FieldOfNow = (args: any, context: OwnerContext) => unknown;
+
+/** Fields that tell of now: refused under asOf, each by its name. */
+function ofNow(fields: Readonly<Record<string, FieldOfNow>>) {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      ({ asOf }: SourceReference, args: unknown, context: OwnerContext) => {
+        if (asOf === null) return field(args, context);
+        throw new BadUserInput('asOf', asOf, `\`${name}\` tells of the source now; ask for it in \`departments\``);
+      },
+    ]),
+  );
+}
+
+function atMost(first: number, most: number): number {
+  if (first >= 1 && first <= most) return first;
+  throw new BadUserInput('first', first, `give a number from 1 to ${most}`);
+}
+
+/** The guarded source keeps the failure of a ping; that it failed is the answer, not an error. */
+function failureIsKept(error: unknown): void {
+  if (!(error instanceof SourceError)) throw error;
+}
