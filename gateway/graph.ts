@@ -2,20 +2,23 @@ import { readProjectFile } from '../schema/files.js';
 import { OWNERS } from '../schema/subgraphs.js';
 import type { Catalogue } from '../subgraphs/core/catalogue.js';
 import { SettingsFault } from '../subgraphs/core/errors.js';
+import type { GraphClient } from '../subgraphs/core/graph-client.js';
+import { openJournalDatabase } from '../subgraphs/core/journal/database.js';
 import { freePort, portError } from '../subgraphs/core/port.js';
 import { DEPARTMENTS_AT_WORK } from '../subgraphs/departments.js';
 import { readSubgraphSettings, type SubgraphSettings } from '../subgraphs/settings.js';
 import {
-  DEFAULT_DATA_DIR,
+  dataDirOf,
   type RunningSubgraph,
   type StartOptions,
   startAnalysis,
+  startOptions,
   startOwner,
 } from '../subgraphs/start.js';
 import { ConfigFault, type GatewayConfig, readConfig } from './config.js';
 import type { Logger } from './log.js';
 import { type Origins, originsOf } from './origins.js';
-import { buildServer } from './server.js';
+import { buildServer, type GatewayServer } from './server.js';
 import type { SubgraphConnection } from './subgraphs/client.js';
 
 /** The running program: the gateway and the subgraphs that run in its process. */
@@ -44,14 +47,8 @@ export async function startGraph(env: Environment, { log, now }: { log: Logger; 
   const { config, settings } = readAll(env);
   const listening = { host: config.host, port: config.port, says: { host: 'HOST', port: 'PORT=' } };
   await freePort(listening);
-  const subgraphs = await startSubgraphs(config, settings, {
-    catalogue: settings.catalogue,
-    dataDir: settings.dataDir ?? DEFAULT_DATA_DIR,
-    sourceDeadlineMs: settings.sourceDeadlineMs,
-    log,
-    now,
-  });
-  const closeSubgraphs = () => closeAll(subgraphs);
+  const itself = new GraphItself();
+  const { subgraphs, close: closeSubgraphs } = await startSubgraphs(config, settings, itself, { log, now });
   try {
     const connections = connectionsOf(config, subgraphs);
     const server = await buildServer({
@@ -60,6 +57,7 @@ export async function startGraph(env: Environment, { log, now }: { log: Logger; 
       supergraphSdl: readProjectFile('schema', 'supergraph.graphql'),
       log,
     });
+    itself.server = server;
     try {
       const url = await server.listen().catch((error: unknown) => {
         throw portError(error, listening);
@@ -106,23 +104,50 @@ function readAll(env: Environment): { config: GatewayConfig; settings: SubgraphS
   return { config, settings };
 }
 
+/** The graph as its own subgraphs ask it: known to them before it is there. */
+class GraphItself implements GraphClient {
+  server: Pick<GatewayServer, 'ask'> | null = null;
+
+  ask: GraphClient['ask'] = (query, variables, caller) => {
+    if (!this.server) return Promise.reject(new Error('The graph was asked by a subgraph before it was there.'));
+    return this.server.ask(query, variables, caller);
+  };
+}
+
+/** Starts the subgraphs that have no address, and the database of their journals; `close` ends both, subgraphs first. */
 async function startSubgraphs(
   config: GatewayConfig,
   settings: SubgraphSettings,
-  options: StartOptions,
-): Promise<RunningSubgraph[]> {
-  const starting = DEPARTMENTS_AT_WORK.flatMap((department) => {
+  graph: GraphClient,
+  { log, now }: Pick<StartOptions, 'log' | 'now'>,
+): Promise<{ subgraphs: RunningSubgraph[]; close: () => Promise<void> }> {
+  const here = DEPARTMENTS_AT_WORK.flatMap((department) => {
     const choice = settings.sources[department.owner];
-    return choice.from === 'elsewhere' ? [] : [startOwner(department, choice, options)];
+    return choice.from === 'elsewhere' ? [] : [{ department, choice }];
   });
-  const outcomes = await Promise.allSettled(starting);
+  const analysis = config.subgraphUrls.analysis ? [] : [startAnalysis({ now, graph })];
+  if (here.length === 0) return { subgraphs: analysis, close: async () => {} };
+  // Made while the sandboxes start; an owner that gets as far says what is wrong with it.
+  const database = openJournalDatabase({ url: settings.databaseUrl, dataDir: dataDirOf(settings), log });
+  database.catch(() => undefined);
+  const options = startOptions(settings, { database, log, now });
+  const outcomes = await Promise.allSettled(
+    here.map(({ department, choice }) => startOwner(department, choice, options)),
+  );
   const started = outcomes.flatMap((o) => (o.status === 'fulfilled' ? [o.value] : []));
   const failed = outcomes.flatMap((o): unknown[] => (o.status === 'rejected' ? [o.reason] : []));
+  const close = () =>
+    closeAll(started).finally(() =>
+      database.then(
+        (opened) => opened.close(),
+        () => undefined,
+      ),
+    );
   if (failed.length > 0) {
-    await closeAll(started);
-    throw failed.length === 1 ? failed[0] : new SettingsFault(failed.flatMap(sentencesOf));
+    await close();
+    throw failed.length === 1 ? failed[0] : new SettingsFault([...new Set(failed.flatMap(sentencesOf))]);
   }
-  return config.subgraphUrls.analysis ? started : [...started, startAnalysis(options)];
+  return { subgraphs: [...started, ...analysis], close };
 }
 
 function sentencesOf(error: unknown): readonly string[] {

@@ -9,6 +9,8 @@ export interface Question {
   readonly deadline: number;
   /** Aborted as soon as nobody waits for a part of the answer any more. */
   readonly signal: AbortSignal;
+  /** True for a question that a subgraph asks of the graph: it must not lead to another such one. */
+  readonly inner: boolean;
   readonly log: Logger;
 }
 
@@ -16,6 +18,10 @@ export interface Question {
 export interface RequestContext {
   readonly requestId: string;
   readonly receivedAt: number;
+  /** Epoch milliseconds by which the caller wants the answer, where that is before the graph's own deadline; null: not told. */
+  readonly deadline: number | null;
+  /** True for a question that a subgraph asks of the graph. */
+  readonly inner: boolean;
   readonly log: Logger;
   /** Filled while the request is answered, for its line in the log. */
   readonly summary: { operationName: string | null; codes: string[] };

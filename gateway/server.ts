@@ -25,11 +25,29 @@ export interface ServerParts {
   readonly log: Logger;
 }
 
+/** Who asks the graph from within: a subgraph, for a question that it answers. */
+interface InnerCaller {
+  readonly requestId: string;
+  readonly deadline?: number;
+}
+
+/** An answer of the graph. */
+interface InnerAnswer {
+  readonly data: unknown;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: Record<string, unknown>;
+  }[];
+}
+
 export interface GatewayServer {
   /** For tests: `app.inject` asks without a port. */
   readonly app: FastifyInstance;
   /** Starts to listen; resolves to the address, like http://127.0.0.1:4000. Throws the error of the system. */
   listen(): Promise<string>;
+  /** Answers a question of a subgraph: past HTTP, with the caller's deadline. */
+  ask(query: string, variables: Record<string, unknown>, caller: InnerCaller): Promise<InnerAnswer>;
   /** Stops taking questions, answers those under way, and lets go of the subgraphs. */
   close(): Promise<void>;
 }
@@ -50,8 +68,30 @@ export async function buildServer({ config, connections, supergraphSdl, log }: S
   return {
     app,
     listen: () => app.listen({ host: config.host, port: config.port }),
+    ask: (query, variables, caller) => askWithin(apollo, log, query, variables, caller),
     close: () => apollo.stop(),
   };
+}
+
+async function askWithin(
+  apollo: ApolloServer<RequestContext>,
+  log: Logger,
+  query: string,
+  variables: Record<string, unknown>,
+  { requestId, deadline }: InnerCaller,
+): Promise<InnerAnswer> {
+  const contextValue: RequestContext = {
+    requestId,
+    receivedAt: Date.now(),
+    deadline: deadline ?? null,
+    inner: true,
+    log: log.child({ requestId, inner: true }),
+    summary: { operationName: null, codes: [] },
+  };
+  const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+  if (body.kind !== 'single') throw new Error('The graph answered a question of its own in parts.');
+  const { data = null, errors } = body.singleResult;
+  return { data, ...(errors && { errors }) };
 }
 
 function makeApollo(app: FastifyInstance, gateway: FederatedGateway, log: Logger): ApolloServer<RequestContext> {

@@ -27,15 +27,15 @@ export interface ExecutorParts {
 /** The executor that Apollo Server hands each valid operation to: plans it, runs the plan, shapes the answer. */
 export function executor(parts: ExecutorParts): GatewayExecutor {
   return async ({ document, request, context }) => {
-    const { requestId, receivedAt, log } = context as RequestContext;
+    const { requestId, receivedAt, log, inner, deadline: wanted } = context as RequestContext;
     try {
       const prepared = parts.prepare(document, request.operationName ?? null);
       const definitions = prepared.operation.variableDefinitions ?? [];
       const { coerced, errors } = getVariableValues(parts.apiSchema, definitions, request.variables ?? {});
       if (errors) return { errors };
       const over = new AbortController();
-      const deadline = receivedAt + parts.deadlineMs;
-      const question: Question = { requestId, receivedAt, deadline, log, signal: over.signal };
+      const deadline = Math.min(receivedAt + parts.deadlineMs, wanted ?? Number.POSITIVE_INFINITY);
+      const question: Question = { requestId, receivedAt, deadline, log, inner, signal: over.signal };
       try {
         return await answer(parts, prepared, question, document, { given: request.variables ?? {}, coerced });
       } finally {

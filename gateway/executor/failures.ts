@@ -10,6 +10,8 @@ export interface Failure {
   readonly department: string;
   /** A sentence of the subgraph that may be passed on as it is, with the argument that it names; else the catalogue's. */
   readonly input?: { readonly message: string; readonly argument: string };
+  /** For NOT_YET_RECORDED: the instant from which on there are records, where the subgraph says it. */
+  readonly recordsBegin?: string;
 }
 
 /** The errors of one answer, each listed once, at paths that the client asked for. */
@@ -27,13 +29,10 @@ export class Failures {
     for (const path of paths) this.#paths.push(path);
   }
 
-  #list({ code, department, input }: Failure, path: Path): void {
+  #list(failure: Failure, path: Path): void {
+    const { code, department, input } = failure;
     const key = JSON.stringify([code, input ? input.message : department, path]);
-    if (this.#errors.has(key)) return;
-    const error = input
-      ? new GraphQLError(input.message, { path, extensions: { code, argument: input.argument } })
-      : cataloguedError(code, path, department);
-    this.#errors.set(key, error);
+    if (!this.#errors.has(key)) this.#errors.set(key, errorOf(failure, path));
   }
 
   /** True when a null at a path is the work of a failure that is listed: at the path, above it, or below it. */
@@ -48,6 +47,17 @@ export class Failures {
   list(): GraphQLError[] {
     return [...this.#errors.values()].sort((a, b) => comparePaths(a.path ?? [], b.path ?? []));
   }
+}
+
+function errorOf({ code, department, input, recordsBegin }: Failure, path: Path): GraphQLError {
+  if (input) return new GraphQLError(input.message, { path, extensions: { code, argument: input.argument } });
+  const error = cataloguedError(code, path, department);
+  if (recordsBegin === undefined) return error;
+  const messageVi = `${String(error.extensions.messageVi)} Sổ ghi bắt đầu từ ${recordsBegin}.`;
+  return new GraphQLError(`${error.message} The records begin at ${recordsBegin}.`, {
+    path,
+    extensions: { ...error.extensions, messageVi, recordsBegin },
+  });
 }
 
 function comparePaths(a: Path, b: Path): number {

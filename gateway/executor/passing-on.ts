@@ -6,6 +6,8 @@ import type { Failure } from './failures.js';
 /** The form of the sentences with which owners refuse an argument: nothing else that they say is passed on. */
 const REFUSED_ARGUMENT = /^Argument "(\w{1,64})": .{1,1000}$/su;
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
 /** Errors of one fetch that the log shows; a list of a thousand entities may fail a thousand times. */
 const LOGGED = 5;
 
@@ -42,6 +44,11 @@ function failureOf(error: SubgraphError, subgraph: string, subgraphs: ReadonlyMa
   if (code === 'BAD_USER_INPUT' && argument !== undefined) {
     return { code, department: named, input: { message: error.message, argument } };
   }
-  if (isErrorCode(code) && /^(SOURCE_|SUBGRAPH_|DEADLINE_)/.test(code)) return { code, department: named };
+  if (isErrorCode(code) && /^(SOURCE_|SUBGRAPH_|DEADLINE_|JOURNAL_)/.test(code)) return { code, department: named };
+  if (code === 'NOT_YET_RECORDED') {
+    const { recordsBegin } = error.extensions;
+    const known = typeof recordsBegin === 'string' && INSTANT.test(recordsBegin);
+    return { code, department: named, ...(known && { recordsBegin }) };
+  }
   return { code: 'INTERNAL_SERVER_ERROR', department: subgraph };
 }

@@ -48,9 +48,22 @@ export function makeApp(log: Logger): FastifyInstance {
 
 function takeUp(request: FastifyRequest, reply: FastifyReply, log: Logger): void {
   const summary = { operationName: null, codes: [] };
-  request.graph = { requestId: request.id, receivedAt: Date.now(), log: log.child({ requestId: request.id }), summary };
+  const receivedAt = Date.now();
+  request.graph = {
+    requestId: request.id,
+    receivedAt,
+    deadline: deadlineOf(request.headers['x-time-left'], receivedAt),
+    inner: request.headers['x-inner-question'] === '1',
+    log: log.child({ requestId: request.id }),
+    summary,
+  };
   reply.header('x-request-id', request.id);
   reply.header('x-content-type-options', 'nosniff');
+}
+
+/** A caller may want its answer earlier than the graph's deadline, and says so by the milliseconds left, for clocks differ. */
+function deadlineOf(header: string | string[] | undefined, receivedAt: number): number | null {
+  return typeof header === 'string' && /^\d{1,7}$/.test(header) ? receivedAt + Number(header) : null;
 }
 
 /** What can stand in a refusal's body. */

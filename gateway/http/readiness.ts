@@ -17,7 +17,7 @@ export async function silentSubgraphs(
   const receivedAt = Date.now();
   const deadline = receivedAt + PATIENCE;
   const over = new AbortController();
-  const question: Question = { requestId, receivedAt, deadline, log, signal: over.signal };
+  const question: Question = { requestId, receivedAt, deadline, log, inner: false, signal: over.signal };
   const query = { text: TEXT, document: DOCUMENT, operationName: undefined, variables: {} };
   const silent = [...clients].map(async (client) => {
     try {

@@ -10,6 +10,8 @@ export interface SubgraphRequest {
   readonly deadline: number;
   /** Aborted when nobody waits any more. */
   readonly signal: AbortSignal;
+  /** True within a question that a subgraph asks of the graph. */
+  readonly inner: boolean;
 }
 
 /**

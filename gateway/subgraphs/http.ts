@@ -39,6 +39,7 @@ export function httpClient(name: string, url: string, secret: string | null): Su
           accept: 'application/json',
           'x-request-id': question.requestId,
           'x-time-left': Math.max(0, deadline - Date.now()),
+          ...(question.inner ? { 'x-inner-question': '1' } : {}),
           ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
         },
       });

@@ -17,7 +17,8 @@ export function inProcessClient(
       try {
         let contextValue = contexts.get(question);
         if (!contextValue) {
-          contextValue = contextFor({ requestId: question.requestId, deadline, signal: question.signal });
+          const { requestId, signal, inner } = question;
+          contextValue = contextFor({ requestId, deadline, signal, inner });
           contexts.set(question, contextValue);
         }
         const result = await execute({
