@@ -4,7 +4,10 @@ import { analysisResolvers } from '../../subgraphs/analysis/index.js';
 import { subgraphSchema } from '../../subgraphs/core/subgraph-schema.js';
 import { handedOver, target } from './indicator.js';
 
-const schema = subgraphSchema('analysis', analysisResolvers({ today: () => '2023-08-01' }));
+const schema = subgraphSchema(
+  'analysis',
+  analysisResolvers({ today: () => '2023-08-01', now: () => new Date('2023-08-01T03:00:00Z'), graph: null }),
+);
 
 const ENTITIES = 'query ($representations: [_Any!]!) { _entities(representations: $representations) ';
 
@@ -81,6 +84,23 @@ describe('the analysis subgraph, asked as the gateway asks it', () => {
     expect(found).toEqual([{ assessment: { period: '2023-S1' } }]);
     const summary = await entities('... on Programme { summary(period: null) { period } }', programme());
     expect(summary.entities).toEqual([{ summary: { period: '2023-S1' } }]);
+  });
+
+  test.each<[string, string]>([
+    ['2022-12-31T16:59:59.999Z', '2022-S1'],
+    ['2022-12-31T17:00:00.000Z', '2022-S2'],
+  ])('as of an instant (%s), without a period, the last one that had ended then in Hanoi', async (asOf, text) => {
+    const { entities: found } = await entities('... on Indicator { assessment { period } }', { ...doctors, asOf });
+    expect(found).toEqual([{ assessment: { period: text } }]);
+    const summary = await entities('... on Programme { summary { period } }', { ...programme(doctors), asOf });
+    expect(summary.entities).toEqual([{ summary: { period: text } }]);
+    const named = await entities('... on Indicator { assessment(period: "2023-S1") { period } }', { ...doctors, asOf });
+    expect(named.entities).toEqual([{ assessment: { period: '2023-S1' } }]);
+  });
+
+  test('fails what was handed over as of something that is no instant', async () => {
+    const { errors } = await entities('... on Indicator { assessment { period } }', { ...doctors, asOf: 'then' });
+    expect(errors?.[0]?.message).toMatch(/as of "then"/);
   });
 
   test.each([

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { CITY } from '../../schema/areas/areas.js';
 import { baseOf, comparableYearBefore, type Figure as Judged } from '../../subgraphs/analysis/figures.js';
 import { readIndicator } from '../../subgraphs/analysis/representation.js';
-import { acceptFrom } from '../../subgraphs/core/accept.js';
 import { type CatalogueIndicator, TIME_RULES } from '../../subgraphs/core/catalogue.js';
 import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
-import type { SourceFigure } from '../../subgraphs/core/figure.js';
+import type { Moment } from '../../subgraphs/core/definitions.js';
+import type { Figure, ServedSlice } from '../../subgraphs/core/journal/served.js';
 import { observation } from '../../subgraphs/core/observations.js';
 import { FREQUENCIES, lastDay, type Period, period, periodsBetween, yearBefore } from '../../subgraphs/core/period.js';
 import { handedOver } from '../analysis/indicator.js';
@@ -29,18 +29,24 @@ function judged(timeRule: CatalogueIndicator['timeRule'], breaks: readonly Perio
   return indicator;
 }
 
-const source = (p: Period, value: number): SourceFigure => ({
+const recorded = (p: Period, value: number): Figure => ({
   ...{ indicator: 'HEALTH_MANAGEMENT', area: CITY.id, period: p.text, value, numerator: null, denominator: null },
   ...{ status: 'A', reason: null, note: null, document: null, place: null, publishedAt: null },
+  ...{ position: 1, recordedAt: `${lastDay(p)}T00:00:00.000Z`, released: null },
+  sample: { value: false, numerator: false, denominator: false },
 });
 
 /** The observation of a period, with a figure in every period. */
 function observed(indicator: CatalogueIndicator, p: Period) {
-  const accept = acceptFrom({ ...catalogue, get: () => indicator }, false, () => {
-    throw new Error('A real source is not compared with print.');
-  });
-  const table = { get: (_: string, __: string, text: string) => accept(source(period(text), 80), lastDay(p)) };
-  return observation(indicator, CITY, p, 'value', table, '2030-01-01');
+  const slice: ServedSlice = {
+    indicator: indicator.code,
+    frequency: p.frequency,
+    get: (_, text) => recorded(period(text), 80),
+    heldBack: () => undefined,
+    freshness: () => null,
+  };
+  const moment: Moment = { asOf: null, position: null, catalogue, today: '2030-01-01', version: 1, files: {} };
+  return observation(indicator, CITY, p, 'value', slice, moment);
 }
 
 const figure = (p: Period): Judged => ({ period: p, value: 80, numerator: null, denominator: null, sample: false });

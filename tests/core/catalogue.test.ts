@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectFile, readProjectFile } from '../../schema/files.js';
-import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
+import { catalogueOfTexts, readCatalogue } from '../../subgraphs/core/catalogue-files.js';
 import { SettingsFault } from '../../subgraphs/core/errors.js';
 import { tempFolder } from '../support/temp.js';
 
@@ -84,4 +84,35 @@ test('every note of the catalogue is there in both languages, and they differ', 
   const notes = readCatalogue().indicators.flatMap(({ note }) => note ?? []);
   expect(notes.length).toBeGreaterThan(20);
   for (const { vi, en } of notes) expect(vi).not.toBe(en);
+});
+
+describe('the texts of a catalogue', () => {
+  test('make the same catalogue again, after its files have changed too', async () => {
+    await writeFile(join(folder.path, 'targets.csv'), `\uFEFF${TARGETS}`);
+    const read = readCatalogue(folder.path);
+    await writeFile(join(folder.path, 'targets.csv'), '');
+    const again = catalogueOfTexts('texts', read.files);
+    expect(Object.keys(read.files)).toEqual(['targets.csv', 'supporting.csv']);
+    expect(again.indicators).toEqual(readCatalogue().indicators);
+    expect(again.files).toEqual(read.files);
+    expect(again.get('DOCTORS')?.number).toBe(17);
+  });
+
+  test('are refused with the same faults as files, and when one is not there', () => {
+    const { files } = readCatalogue();
+    const spoilt = { 'targets.csv': TARGETS.replace(',DECREASE,', ',DOWN,') };
+    expect(() => catalogueOfTexts('texts', { ...files, ...spoilt })).toThrow(
+      /^targets\.csv, row 2, column direction: /,
+    );
+    expect(() => catalogueOfTexts('texts of then', spoilt)).toThrow('supporting.csv: cannot be read (texts of then)');
+  });
+
+  test.each([
+    ['UTF-16', Buffer.from(`\uFEFF${TARGETS}`, 'utf16le')],
+    ['a code page', Buffer.from(TARGETS.replaceAll('ê', '\u00ea'), 'latin1')],
+    ['zeros', Buffer.alloc(100)],
+  ])('are those of UTF-8: a file in %s is refused', async (_, bytes) => {
+    await writeFile(join(folder.path, 'targets.csv'), bytes);
+    expect(() => readCatalogue(folder.path)).toThrow(/^targets\.csv: cannot be read/);
+  });
 });

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { projectFile } from '../../schema/files.js';
 import { SettingsFault } from '../../subgraphs/core/errors.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
 import { copiedOutside } from '../../subgraphs/core/postgres/binaries-copy.js';
 import { type Postgres, startPostgres } from '../../subgraphs/core/postgres/server.js';
+import { runs, startHolder } from './postgres-process.js';
 
 const log = makeLogger('silent');
 const isRoot = process.getuid?.() === 0;
@@ -45,26 +45,7 @@ async function ask(server: Postgres, sql: string): Promise<unknown[]> {
   }
 }
 
-function runs(pid: number): boolean {
-  // A process that ended stays in the table until somebody asks after it.
-  return existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-}
-
-/** A program of its own that holds the database. */
-async function holder(...more: string[]): Promise<{ child: ChildProcess; pid: number }> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', projectFile('tests', 'core', 'postgres-holder.ts'), folder, ...more],
-    {
-      cwd: projectFile(),
-      detached: true,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  holders.push(child);
-  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  return { child, pid: (JSON.parse(String(line)) as { pid: number }).pid };
-}
+const holder = (...more: string[]) => startHolder(holders, folder, ...more);
 
 describe('a database of its own', () => {
   test('is made in an empty folder, sorts by code point, and listens with a password on loopback alone', async () => {

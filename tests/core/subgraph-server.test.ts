@@ -13,9 +13,9 @@ function subgraphOf(answer: (signal: AbortSignal) => Promise<string>): RunningSu
   let latest = new AbortController().signal;
   const field = schema.getQueryType()?.getFields().slow;
   if (field) field.resolve = () => answer(latest);
-  const contextFor: RunningSubgraph['contextFor'] = ({ signal }) => {
-    latest = signal;
-    return { call: null };
+  const contextFor: RunningSubgraph['contextFor'] = (call) => {
+    latest = call.signal;
+    return { call };
   };
   return { name: 'analysis', schema, contextFor, sample: false, asked: [], close: async () => {} };
 }

@@ -15,7 +15,7 @@ export interface Answer {
   readonly extensions?: Record<string, unknown>;
 }
 
-export interface Asked extends GatewayServer {
+export interface Asked extends Omit<GatewayServer, 'ask'> {
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** What was written to the log. */
   readonly log: string[];

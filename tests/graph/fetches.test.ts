@@ -1,26 +1,33 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { question, type TestGraph, testGraph } from '../support/graph.js';
+import { OWNERS } from '../../schema/subgraphs.js';
+import { question, type TestGraph, TODAY, testGraph } from '../support/graph.js';
+
+/** Figures of no age at all: every question goes to the departments. */
+const ALWAYS_ASKED = Object.fromEntries(
+  OWNERS.map((owner) => [`${owner.toUpperCase().replaceAll('-', '_')}_MAX_AGE`, '0']),
+);
+
+/** What each sandbox was asked while a question was answered; tokens apart. */
+async function asked(graph: TestGraph, query: string): Promise<Record<string, string[]>> {
+  const before = new Map(graph.owners.map((s) => [s.name, s.asked.length]));
+  const { errors } = await graph.ask(query);
+  expect(errors).toBeUndefined();
+  return Object.fromEntries(graph.owners.map((s) => [s.name, s.asked.slice(before.get(s.name))]));
+}
 
 /**
- * One question of the graph is one question to each department, counted where the department's system is: in its sandbox.
+ * One question of the graph is at most one question to each department, counted where the department's system is: in its
+ * sandbox.
  */
 describe.each(['in one process', 'over HTTP'] as const)('what one question asks of the departments, %s', (joined) => {
   let graph: TestGraph;
   beforeAll(async () => {
-    graph = await testGraph({}, joined);
+    graph = await testGraph(ALWAYS_ASKED, joined);
   });
   afterAll(() => graph?.close());
 
-  /** What each sandbox was asked while the question was answered; tokens apart. */
-  async function asked(query: string): Promise<Record<string, string[]>> {
-    const before = new Map(graph.owners.map((s) => [s.name, s.asked.length]));
-    const { errors } = await graph.ask(query);
-    expect(errors).toBeUndefined();
-    return Object.fromEntries(graph.owners.map((s) => [s.name, s.asked.slice(before.get(s.name))]));
-  }
-
   test('the main question asks health, education and labour once, and social insurance each page once', async () => {
-    const { health, education, labour, 'social-insurance': insurance } = await asked(question('Standing'));
+    const { health, education, labour, 'social-insurance': insurance } = await asked(graph, question('Standing'));
     expect(health).toHaveLength(1);
     expect(education).toHaveLength(1);
     expect(labour).toHaveLength(1);
@@ -36,7 +43,9 @@ describe.each(['in one process', 'over HTTP'] as const)('what one question asks 
       education,
       labour,
       'social-insurance': insurance,
-    } = await asked(`{
+    } = await asked(
+      graph,
+      `{
       one: indicators(codes: ["DOCTORS", "HOSPITAL_BEDS", "SCHOOL_MILK", "JOBS", "PENSION"]) { series { headline { value } now: observations(level: DISTRICT, periods: ["2023-S1"]) { value changeOnYear } } }
       two: indicators(codes: ["HEALTH_MANAGEMENT", "NATIONAL_STANDARD_SCHOOLS", "POLICY_CREDIT", "HEALTH_INSURANCE"]) { series { headline { value changeOnYear } } assessment(period: "2023-S1") { state } }
       areas(level: DISTRICT) {
@@ -46,7 +55,8 @@ describe.each(['in one process', 'over HTTP'] as const)('what one question asks 
         labour(period: "2022") { poorHouseholds { value } }
         socialInsurance(period: "2022") { insuredPeople { value } }
       }
-    }`);
+    }`,
+    );
     expect(health).toHaveLength(1);
     expect(education).toHaveLength(1);
     expect(labour).toHaveLength(1);
@@ -60,12 +70,42 @@ describe.each(['in one process', 'over HTTP'] as const)('what one question asks 
       education,
       labour,
       'social-insurance': insurance,
-    } = await asked('{ indicator(code: "DOCTORS") { series { headline { value } } } }');
+    } = await asked(graph, '{ indicator(code: "DOCTORS") { series { headline { value } } } }');
     expect(health).toHaveLength(1);
     expect([education, labour, insurance]).toEqual([[], [], []]);
   });
 
   test('a question about the catalogue asks none', async () => {
-    expect(Object.values(await asked('{ indicators { code name target { value } } }')).flat()).toEqual([]);
+    expect(Object.values(await asked(graph, '{ indicators { code name target { value } } }')).flat()).toEqual([]);
+  });
+});
+
+describe('figures that are fresh', () => {
+  let graph: TestGraph;
+  let time = TODAY.getTime();
+  beforeAll(async () => {
+    graph = await testGraph({ SOCIAL_INSURANCE_MAX_AGE: '60' }, 'in one process', () => new Date(time));
+  });
+  afterAll(() => graph?.close());
+
+  test('are not asked for again, whoever asks', async () => {
+    const questions = Array.from({ length: 20 }, () => asked(graph, question('Standing')));
+    expect((await Promise.all(questions)).flatMap((one) => Object.values(one).flat())).toEqual([]);
+  });
+
+  test('are asked for again once they are older than their department allows, and only there', async () => {
+    time += 61_000;
+    const { health, 'social-insurance': insurance } = await asked(graph, question('Standing'));
+    expect(health).toEqual([]);
+    expect(insurance?.length).toBeGreaterThan(0);
+    expect((await asked(graph, question('Standing')))['social-insurance']).toEqual([]);
+  });
+
+  test('are asked for now where the question says so, but not twice within ten seconds', async () => {
+    const live = '{ indicator(code: "DOCTORS") { series { observations(periods: ["2023"], maxAge: 0) { value } } } }';
+    expect((await asked(graph, live)).health).toHaveLength(1);
+    expect((await asked(graph, live)).health).toEqual([]);
+    time += 11_000;
+    expect((await asked(graph, live)).health).toHaveLength(1);
   });
 });

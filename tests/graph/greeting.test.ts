@@ -4,11 +4,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Graph, startGraph } from '../../gateway/graph.js';
 import { greeting } from '../../gateway/greeting.js';
 import { projectFile } from '../../schema/files.js';
-import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
 import { labour } from '../../subgraphs/labour/index.js';
 import { serveSubgraph } from '../../subgraphs/server.js';
 import { startOwner } from '../../subgraphs/start.js';
+import { testDatabase } from '../support/database.js';
+import { testOptions } from '../support/graph.js';
 import { tempFolder } from '../support/temp.js';
 
 const log = makeLogger('silent');
@@ -16,21 +17,22 @@ const now = () => new Date('2026-03-01T03:00:00Z');
 
 async function started(env: Record<string, string>): Promise<Graph> {
   const folder = await tempFolder('greeting');
-  const graph = await startGraph({ DATA_DIR: folder.path, PORT: '0', ...env }, { log, now });
-  onTestFinished(() => graph.close().finally(folder.remove));
+  const database = await testDatabase();
+  const own = { DATA_DIR: folder.path, DATABASE_URL: database.url, BACKGROUND_REFRESH: 'off', PORT: '0' };
+  const graph = await startGraph({ ...own, ...env }, { log, now });
+  onTestFinished(() => graph.close().finally(database.drop).finally(folder.remove));
   return graph;
 }
 
 /** A labour subgraph on the sample behind a server of its own. */
 async function labourElsewhere(): Promise<string> {
-  const folder = await tempFolder('labour');
-  const options = { catalogue: readCatalogue(), dataDir: folder.path, sourceDeadlineMs: 2500, log, now };
+  const { options, close } = await testOptions();
   const running = await startOwner(labour, { from: 'sample' }, options);
   const served = await serveSubgraph(running, { host: '127.0.0.1', port: 0, secret: null, log });
   onTestFinished(async () => {
     await served.close();
     await running.close();
-    await folder.remove();
+    await close();
   });
   return served.url;
 }

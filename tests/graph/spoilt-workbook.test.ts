@@ -4,16 +4,17 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { type Graph, startGraph } from '../../gateway/graph.js';
+import { errorText } from '../../schema/errors.js';
 import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
 import type { Sandbox } from '../../subgraphs/core/department.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
 import { labour } from '../../subgraphs/labour/index.js';
 import { jobsForm } from '../labour/drop-folder.js';
-import { ask, TODAY } from '../support/graph.js';
+import { ask, question, TODAY } from '../support/graph.js';
 import { tempFolder } from '../support/temp.js';
 
 const QUESTION = `{ indicators(codes: ["JOBS", "POOR_HOUSEHOLDS", "DOCTORS"]) { code series {
-  observations(periods: ["2023-05", "2023-06", "2023-S1"]) { period value status reason(lang: EN) provenance { document place } } } } }`;
+  observations(periods: ["2023-05", "2023-06", "2023-S1"]) { period value stale staleReason(lang: EN) provenance { document place } } } } }`;
 
 describe('a workbook that is spoilt while the graph runs', () => {
   let folder: Awaited<ReturnType<typeof tempFolder>>;
@@ -37,6 +38,9 @@ describe('a workbook that is spoilt while the graph runs', () => {
       {
         DATA_DIR: folder.path,
         PORT: '0',
+        BACKGROUND_REFRESH: 'off',
+        // Every question goes to the folder.
+        LABOUR_MAX_AGE: '0',
         SAMPLE: 'programme,health,education,social-insurance',
         ...sandbox.variables,
       },
@@ -61,7 +65,7 @@ describe('a workbook that is spoilt while the graph runs', () => {
     );
   }
 
-  test('loses its own figures only, says why, and is named in the log with sheet and cell', async () => {
+  test('keeps its last good figures, says why, and is named in the log with sheet and cell', async () => {
     const before = await figures();
     expect(before.get('JOBS 2023-06')?.value).toBeGreaterThan(0);
     expect(logged).not.toContain('form refused');
@@ -73,12 +77,18 @@ describe('a workbook that is spoilt while the graph runs', () => {
     await utimes(path, new Date(1), new Date(1));
 
     const after = await figures();
-    expect(after.get('JOBS 2023-06')).toMatchObject({ value: null, status: 'O', provenance: { document: file } });
+    const { en } = errorText('HELD_BACK', 'labour');
+    const last = { value: before.get('JOBS 2023-06')?.value, stale: true, staleReason: en };
+    expect(after.get('JOBS 2023-06')).toMatchObject({ ...last, provenance: { document: file } });
     for (const same of ['JOBS 2023-05', 'POOR_HOUSEHOLDS 2023-S1', 'DOCTORS 2023-S1']) {
       expect(before.get(same)?.value, same).toBeGreaterThan(0);
-      expect(after.get(same), same).toMatchObject({ value: before.get(same)?.value });
+      expect(after.get(same), same).toMatchObject({ value: before.get(same)?.value, stale: false });
     }
-    expect(after.get('JOBS 2023-S1')?.value).toBeNull();
+    expect(after.get('JOBS 2023-S1')).toMatchObject({ value: before.get('JOBS 2023-S1')?.value, stale: true });
+    const { departments } = (await ask(graph.url, question('Quarantine'))).data;
+    const held = departments.find((d: { code: string }) => d.code === 'labour').source.quarantine;
+    expect(held.length).toBeGreaterThan(0);
+    for (const entry of held) expect(entry).toMatchObject({ indicator: { code: 'JOBS' }, period: /^2023/ });
     const line = logged.split('\n').find((text) => text.includes('form refused')) ?? '';
     for (const part of [file, 'Biểu 01!D6']) expect(line).toContain(part);
   });

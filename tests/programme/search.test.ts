@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AREAS } from '../../schema/areas/areas.js';
 import { areasAsked } from '../../subgraphs/programme/area-search.js';
 import { indicatorsAsked } from '../../subgraphs/programme/indicator-search.js';
-import { programmeModel } from '../../subgraphs/programme/model.js';
-import type { RunningSubgraph } from '../../subgraphs/start.js';
+import { definedAreas, programmeModel } from '../../subgraphs/programme/model.js';
 import { question } from '../support/graph.js';
-import { type AgencyFolder, agencyFolder, ask, catalogue, subgraphOn } from './stage.js';
+import { type AgencyFolder, agencyFolder, ask, catalogue, type Subgraph, subgraphOn } from './stage.js';
 
 const NOTHING = {
   programme: { code: 'P', name: { vi: '', en: '' }, startYear: 2021, endYear: 2025, issuedOn: null, note: null },
@@ -19,7 +18,7 @@ const NOTHING = {
   practices: [],
   projects: [],
 };
-const model = programmeModel(catalogue, NOTHING);
+const model = programmeModel({ asOf: null, catalogue, definitions: NOTHING, areas: definedAreas(AREAS) });
 
 /** A text as somebody types it who has no Vietnamese keyboard, or another one: marks off or parted, case and order any. */
 const typed = (text: string) =>
@@ -68,7 +67,7 @@ describe('the search', () => {
     const cases = fc.constantFrom(...AREAS).chain((area) => typed(area.name.vi).map((search) => ({ area, search })));
     fc.assert(
       fc.property(cases, ({ area, search }) => {
-        expect(areasAsked({ search }).map((row) => row.area.id)).toContain(area.id);
+        expect(areasAsked(model, { search }).map((row) => row.area.id)).toContain(area.id);
       }),
       { numRuns: 300 },
     );
@@ -91,19 +90,18 @@ describe('the search', () => {
 
   test('does not take the inside of a word for the word', () => {
     expect(indicatorsAsked(model, { search: 'mployment' })).toEqual([]);
-    expect(areasAsked({ search: 'ba dinh' }).map((row) => row.area.code)).toEqual(['001']);
+    expect(areasAsked(model, { search: 'ba dinh' }).map((row) => row.area.code)).toEqual(['001']);
   });
 });
 
 describe('asked through the graph', () => {
   let folder: AgencyFolder;
-  let subgraph: RunningSubgraph;
+  let subgraph: Subgraph;
   beforeAll(async () => {
     folder = await agencyFolder();
     subgraph = await subgraphOn(folder);
   });
   afterAll(async () => {
-    await subgraph?.close();
     await folder?.remove();
   });
 

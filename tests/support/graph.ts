@@ -1,24 +1,23 @@
 import { type Graph, startGraph } from '../../gateway/graph.js';
-import { readProjectFile } from '../../schema/files.js';
 import { subgraphUrlVariable } from '../../schema/subgraphs.js';
-import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
+import { type GraphClient, graphAt } from '../../subgraphs/core/graph-client.js';
+import { openJournalDatabase } from '../../subgraphs/core/journal/database.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
 import { DEPARTMENTS_AT_WORK } from '../../subgraphs/departments.js';
 import { serveSubgraph } from '../../subgraphs/server.js';
-import { type RunningSubgraph, type StartOptions, startAnalysis, startOwner } from '../../subgraphs/start.js';
+import { readSubgraphSettings } from '../../subgraphs/settings.js';
+import {
+  type RunningSubgraph,
+  type StartOptions,
+  startAnalysis,
+  startOptions,
+  startOwner,
+} from '../../subgraphs/start.js';
+import { testDatabase } from './database.js';
+import { type Answer, ask } from './questions.js';
 import { tempFolder } from './temp.js';
 
-/** An answer of the graph, as a client reads it. */
-export interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, which each test writes itself
-  readonly data: any;
-  readonly errors?: readonly {
-    readonly message: string;
-    readonly path?: readonly (string | number)[];
-    readonly extensions: Readonly<Record<string, unknown>>;
-  }[];
-  readonly extensions?: Readonly<Record<string, unknown>>;
-}
+export { type Answer, ask, question } from './questions.js';
 
 export interface TestGraph extends Pick<Graph, 'url' | 'close'> {
   /** The owners in this test, each with what its sandbox was asked. */
@@ -35,61 +34,73 @@ export const TODAY = new Date('2026-03-01T03:00:00Z');
 const log = makeLogger('silent');
 const now = () => TODAY;
 
-/** The whole program in this process, on free ports and in a folder of its own. */
+/** The whole program in this process, on free ports, in a folder and on a database of its own. */
 export async function testGraph(
   env: Record<string, string> = {},
   joined: Joined = 'in one process',
+  clock: () => Date = now,
 ): Promise<TestGraph> {
   const folder = await tempFolder('graph');
-  const served = joined === 'over HTTP' ? await serveAll(folder.path) : [];
-  const urls = Object.fromEntries(served.map(({ running, url }) => [subgraphUrlVariable(running.name), url]));
-  const graph = await startGraph({ DATA_DIR: folder.path, PORT: '0', ...urls, ...env }, { log, now });
+  const database = await testDatabase();
+  const served = joined === 'over HTTP' ? await serveAll(folder.path, database.url, env) : null;
+  const urls = served?.urls ?? {};
+  const own = { DATA_DIR: folder.path, DATABASE_URL: database.url, BACKGROUND_REFRESH: 'off', PORT: '0' };
+  const graph = await startGraph({ ...own, ...urls, ...env }, { log, now: clock });
+  served?.learn(graph.url);
   return {
     url: graph.url,
-    owners: [...served.map(({ running }) => running), ...graph.subgraphs].filter((s) => s.name !== 'analysis'),
+    owners: [...(served?.running ?? []), ...graph.subgraphs].filter((s) => s.name !== 'analysis'),
     ask: (query, variables) => ask(graph.url, query, variables),
     close: async () => {
       await graph.close();
-      for (const { close, running } of served) await close().then(() => running.close());
+      await served?.close();
+      await database.drop();
       await folder.remove();
     },
   };
 }
 
+/** What one subgraph is started with, in a folder and on a database of its own. */
+export async function testOptions(
+  env: Record<string, string> = {},
+): Promise<{ options: StartOptions; close(): Promise<void> }> {
+  const folder = await tempFolder('subgraph');
+  const { url, drop } = await testDatabase();
+  const opened = await optionsOn(folder.path, url, env);
+  return { ...opened, close: () => opened.close().finally(drop).finally(folder.remove) };
+}
+
+async function optionsOn(dataDir: string, databaseUrl: string, env: Record<string, string>) {
+  const settings = readSubgraphSettings({ DATA_DIR: dataDir, BACKGROUND_REFRESH: 'off', ...env }, DEPARTMENTS_AT_WORK);
+  const database = await openJournalDatabase({ url: databaseUrl, dataDir, log });
+  return { options: startOptions(settings, { database, log, now }), close: () => database.close() };
+}
+
 /** Every subgraph behind a server of its own, as `npm run subgraph` starts them. */
-async function serveAll(dataDir: string) {
-  const options: StartOptions = {
-    catalogue: readCatalogue(),
-    dataDir,
-    sourceDeadlineMs: 2500,
-    log,
-    now,
+async function serveAll(dataDir: string, databaseUrl: string, env: Record<string, string>) {
+  const { options, close: closeDatabase } = await optionsOn(dataDir, databaseUrl, env);
+  let graph: GraphClient | null = null;
+  const late: GraphClient = {
+    ask: (...question) => graph?.ask(...question) ?? Promise.reject(new Error('The graph is not there yet.')),
   };
   const owners = DEPARTMENTS_AT_WORK.map((department) => startOwner(department, { from: 'sample' }, options));
-  const running = [...(await Promise.all(owners)), startAnalysis(options)];
-  return Promise.all(
+  const running = [...(await Promise.all(owners)), startAnalysis({ now, graph: late })];
+  const served = await Promise.all(
     running.map(async (subgraph) => ({
-      running: subgraph,
+      name: subgraph.name,
       ...(await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret: null, log })),
     })),
   );
-}
-
-/** Asks as any client does: over HTTP. */
-export async function ask(url: string, query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  });
-  return (await response.json()) as Answer;
-}
-
-const QUESTIONS = readProjectFile('tests', 'graph', 'questions.graphql');
-
-/** One of the first users' questions, by its name. */
-export function question(name: string): string {
-  const found = new RegExp(`^query ${name} [^]*?(?=^query |(?![^]))`, 'm').exec(QUESTIONS);
-  if (!found) throw new Error(`tests/graph/questions.graphql has no question ${name}.`);
-  return found[0];
+  return {
+    running,
+    urls: Object.fromEntries(served.map(({ name, url }) => [subgraphUrlVariable(name), url])),
+    learn: (url: string) => {
+      graph = graphAt(url);
+    },
+    close: async () => {
+      for (const { close } of served) await close();
+      for (const subgraph of running) await subgraph.close();
+      await closeDatabase();
+    },
+  };
 }

@@ -1,0 +1,4 @@
+import { EDUCATION } from './education.js';
+import { describeMatrix } from './matrix.js';
+
+describeMatrix(EDUCATION);

@@ -1,0 +1,4 @@
+import { HEALTH } from './health.js';
+import { describeMatrix } from './matrix.js';
+
+describeMatrix(HEALTH);

@@ -1,0 +1,4 @@
+import { LABOUR } from './labour.js';
+import { describeMatrix } from './matrix.js';
+
+describeMatrix(LABOUR);
