@@ -6,15 +6,9 @@ import type { GraphClient } from '../subgraphs/core/graph-client.js';
 import { openJournalDatabase } from '../subgraphs/core/journal/database.js';
 import { freePort, portError } from '../subgraphs/core/port.js';
 import { DEPARTMENTS_AT_WORK } from '../subgraphs/departments.js';
+import { dataDirOf, type StartOptions, startOptions } from '../subgraphs/owner-journal.js';
 import { readSubgraphSettings, type SubgraphSettings } from '../subgraphs/settings.js';
-import {
-  dataDirOf,
-  type RunningSubgraph,
-  type StartOptions,
-  startAnalysis,
-  startOptions,
-  startOwner,
-} from '../subgraphs/start.js';
+import { type RunningSubgraph, startAnalysis, startOwner } from '../subgraphs/start.js';
 import { ConfigFault, type GatewayConfig, readConfig } from './config.js';
 import type { Logger } from './log.js';
 import { type Origins, originsOf } from './origins.js';
@@ -127,22 +121,20 @@ async function startSubgraphs(
   });
   const analysis = config.subgraphUrls.analysis ? [] : [startAnalysis({ now, graph })];
   if (here.length === 0) return { subgraphs: analysis, close: async () => {} };
-  // Made while the sandboxes start; an owner that gets as far says what is wrong with it.
+  // Made while the sandboxes start: each owner waits for it where it needs it.
   const database = openJournalDatabase({ url: settings.databaseUrl, dataDir: dataDirOf(settings), log });
-  database.catch(() => undefined);
   const options = startOptions(settings, { database, log, now });
-  const outcomes = await Promise.allSettled(
-    here.map(({ department, choice }) => startOwner(department, choice, options)),
-  );
+  const [opened, ...outcomes] = await Promise.allSettled([
+    database,
+    ...here.map(({ department, choice }) => startOwner(department, choice, options)),
+  ]);
   const started = outcomes.flatMap((o) => (o.status === 'fulfilled' ? [o.value] : []));
-  const failed = outcomes.flatMap((o): unknown[] => (o.status === 'rejected' ? [o.reason] : []));
+  // What is wrong with the database is wrong for every owner, and said once.
+  const failed = [
+    ...new Set([opened, ...outcomes].flatMap((o): unknown[] => (o.status === 'rejected' ? [o.reason] : []))),
+  ];
   const close = () =>
-    closeAll(started).finally(() =>
-      database.then(
-        (opened) => opened.close(),
-        () => undefined,
-      ),
-    );
+    closeAll(started).finally(() => (opened.status === 'fulfilled' ? opened.value.close() : undefined));
   if (failed.length > 0) {
     await close();
     throw failed.length === 1 ? failed[0] : new SettingsFault([...new Set(failed.flatMap(sentencesOf))]);

@@ -5,9 +5,10 @@ import { graphAt } from './core/graph-client.js';
 import { openJournalDatabase } from './core/journal/database.js';
 import { type Logger, makeLogger } from './core/log.js';
 import { DEPARTMENTS_AT_WORK, departmentNamed } from './departments.js';
+import { dataDirOf, startOptions } from './owner-journal.js';
 import { type SubgraphServerOptions, serveSubgraph } from './server.js';
 import { onlyOf, readSubgraphSettings, type SubgraphSettings } from './settings.js';
-import { dataDirOf, type RunningSubgraph, startAnalysis, startOptions, startOwner } from './start.js';
+import { type RunningSubgraph, startAnalysis, startOwner } from './start.js';
 
 const NAMES = SUBGRAPHS.map((s) => s.name).join(', ');
 

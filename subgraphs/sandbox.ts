@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { runCommand, startUntilSignal } from './core/command.js';
 import { makeLogger } from './core/log.js';
 import { DEPARTMENTS_AT_WORK, departmentNamed } from './departments.js';
-import { mappingVariable, readSubgraphSettings, sampleVariable } from './settings.js';
-import { DEFAULT_DATA_DIR, sandboxOptions } from './start.js';
+import { DEFAULT_DATA_DIR, sandboxOptions } from './owner-journal.js';
+import { readSubgraphSettings } from './settings.js';
+import { mappingVariable, sampleVariable } from './variables.js';
 
 const NAMES = DEPARTMENTS_AT_WORK.map((d) => d.owner).join(', ');
 

@@ -1,31 +1,15 @@
-import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
-import { projectFile } from '../schema/files.js';
-import type { OwnerName, SubgraphName } from '../schema/subgraphs.js';
+import type { SubgraphName } from '../schema/subgraphs.js';
 import { analysisResolvers } from './analysis/index.js';
-import type { Catalogue } from './core/catalogue.js';
-import { type Moments, openMoments } from './core/definitions.js';
-import type { Department, DepartmentSource, Sandbox } from './core/department.js';
+import type { Department } from './core/department.js';
 import type { GraphClient } from './core/graph-client.js';
-import type { GuardedSource } from './core/guard/contract.js';
-import { guardSource } from './core/guard/guard.js';
-import type { JournalStore } from './core/journal/contract.js';
-import type { JournalDatabase } from './core/journal/database.js';
-import { openJournal } from './core/journal/journal.js';
 import { startRefresher } from './core/journal/refresher.js';
-import { seedSample } from './core/journal/seed.js';
-import type { Journal } from './core/journal/served.js';
-import { openStore } from './core/journal/sql-store.js';
-import type { Logger } from './core/log.js';
-import { markFrom } from './core/mark.js';
 import { type Owner, type OwnerContext, type OwnerRequest, ownerContext } from './core/owner.js';
 import { hanoiDay } from './core/period.js';
 import { ownerResolvers } from './core/resolvers.js';
-import { publishedTest } from './core/sample/published.js';
-import { shareSandbox } from './core/shared-sandbox.js';
 import { type Resolvers, subgraphSchema } from './core/subgraph-schema.js';
 import { Submissions } from './core/submissions.js';
-import type { SourceChoice, SubgraphSettings, Upkeep } from './settings.js';
+import { type Choice, openOwnerJournal, type StartOptions } from './owner-journal.js';
 
 /** The context of the subgraph that derives: who asks. */
 interface DerivingContext {
@@ -43,150 +27,6 @@ export interface RunningSubgraph {
   /** What its sandbox was asked, one line a question; empty for a real source. */
   readonly asked: readonly string[];
   close(): Promise<void>;
-}
-
-export interface StartOptions {
-  readonly catalogue: Catalogue;
-  /** Folder for what outlives a run. */
-  readonly dataDir: string;
-  /** Where the journals are. */
-  readonly database: JournalDatabase | Promise<JournalDatabase>;
-  readonly upkeep: Readonly<Record<OwnerName, Upkeep>>;
-  readonly sourceDeadlineMs: number;
-  readonly sourcePauseMs: number;
-  readonly backgroundRefresh: boolean;
-  readonly log: Logger;
-  readonly now: () => Date;
-}
-
-/** The default folder for what outlives a run. */
-export const DEFAULT_DATA_DIR = projectFile('.data');
-
-/** A question may go on this many times longer than the graph waits for it: its answer is for the next who asks. */
-const BEHIND_THE_ANSWER = 4;
-
-/** What settings say of a start, with what a program adds. */
-export function startOptions(
-  settings: SubgraphSettings,
-  rest: Pick<StartOptions, 'database' | 'log' | 'now'>,
-): StartOptions {
-  const { catalogue, upkeep, sourceDeadlineMs, sourcePauseMs, backgroundRefresh } = settings;
-  const dataDir = dataDirOf(settings);
-  return { catalogue, upkeep, dataDir, sourceDeadlineMs, sourcePauseMs, backgroundRefresh, ...rest };
-}
-
-export function dataDirOf({ dataDir }: Pick<SubgraphSettings, 'dataDir'>): string {
-  return dataDir ?? DEFAULT_DATA_DIR;
-}
-
-/** The sources that an owner can be started on here. */
-type Choice = Exclude<SourceChoice, { from: 'elsewhere' }>;
-
-/** An owner's part of the journals, without its source. */
-export interface OwnerStore {
-  readonly owner: OwnerName;
-  /** Under which the journal keeps the source. */
-  readonly identity: string;
-  readonly sample: boolean;
-  readonly store: JournalStore;
-}
-
-/** An owner's journal at work on its source. */
-export interface OwnerJournal extends OwnerStore {
-  readonly source: GuardedSource;
-  readonly journal: Journal;
-  readonly moments: Moments;
-  /** What its sandbox was asked; empty for a real source. */
-  readonly asked: readonly string[];
-  close(): Promise<void>;
-}
-
-/** The identity of a sandbox that is started here: the same figures wherever it listens. */
-const SANDBOX = 'sandbox';
-/** The longest time that filling a journal with the sample may take. */
-const SEED_MS = 30_000;
-/** When the records of the sample begin: the day on which the programme was issued. */
-const SAMPLE_BEGINS = '2021-03-17T02:00:00.000Z';
-
-/**
- * Opens an owner's part of the journals, by default to record in it; its source is not touched. `openIfBegun` leaves a
- * journal that was never begun as it is.
- */
-export async function openOwnerStore(
-  department: Department,
-  choice: Choice,
-  options: StartOptions,
-  open: typeof openStore = openStore,
-): Promise<OwnerStore> {
-  const { upkeep, log, now } = options;
-  const database = await options.database;
-  const { owner } = department;
-  const identity =
-    choice.from === 'source' ? (upkeep[owner].identity ?? department.identity(choice.settings)) : SANDBOX;
-  const sample = choice.from === 'sample' || choice.sample;
-  const store = await open({ database, owner, identity, sample, now, log });
-  return { owner, identity, sample, store };
-}
-
-/**
- * Opens an owner's journal on its source, or on the sandbox of the data folder, which is then started and ended with it
- * unless another process runs it. A sandbox's journal that is empty is filled with the sample, as if it had been recorded
- * when it was published.
- */
-export async function openOwnerJournal(
-  department: Department,
-  choice: Choice,
-  options: StartOptions,
-): Promise<OwnerJournal> {
-  const { catalogue, upkeep, log, now } = options;
-  const { owner } = department;
-  const sandbox = choice.from === 'sample' ? await openSandbox(department, options) : null;
-  const open: { close(): Promise<void> }[] = sandbox ? [sandbox] : [];
-  const close = () => closeInOrder(open);
-  try {
-    const settings =
-      choice.from === 'source' ? choice.settings : department.parse(sandbox?.variables ?? {}, { catalogue });
-    const kept = await openOwnerStore(department, choice, options);
-    const { store, sample } = kept;
-    const files = { ...catalogue.files, ...department.definitionFiles?.(settings) };
-    const today = () => hanoiDay(now());
-    const system = await department.open(settings, { catalogue, log });
-    const source = guard(system, owner, options);
-    open.unshift(source);
-    if (sandbox) {
-      const signal = AbortSignal.timeout(SEED_MS);
-      await seedSample({ store, owner, catalogue, files, source: system, begins: SAMPLE_BEGINS, now, signal, log });
-    }
-    const moments = await openMoments({ store, owner, catalogue, files, today, now, log });
-    const mark = markFrom(sample, publishedTest());
-    const { maxAgeMs } = upkeep[owner];
-    const waitMs = options.sourceDeadlineMs;
-    const journal = await openJournal({ store, source, owner, catalogue, mark, maxAgeMs, waitMs, today, now, log });
-    open.unshift(journal);
-    return {
-      ...kept,
-      source,
-      journal,
-      moments,
-      close,
-      // A sandbox may look it up each time.
-      get asked() {
-        return sandbox?.asked ?? [];
-      },
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-function guard(source: DepartmentSource, owner: OwnerName, options: StartOptions): GuardedSource {
-  return guardSource(source, owner, {
-    timeoutMs: options.sourceDeadlineMs * BEHIND_THE_ANSWER,
-    pauseMs: options.sourcePauseMs,
-    questionsPerMinute: options.upkeep[owner].questionsPerMinute,
-    now: options.now,
-  });
 }
 
 /** Starts the subgraph of an owner on its source, or on its sandbox, which is then started and ended with it. */
@@ -220,29 +60,6 @@ export async function startOwner(
   };
 }
 
-/** The sandbox of the data folder: started here, or joined when another process runs it. */
-export function openSandbox(
-  department: Department,
-  options: Pick<StartOptions, 'dataDir' | 'catalogue' | 'log'>,
-): Promise<Sandbox> {
-  const { owner } = department;
-  return shareSandbox({
-    owner,
-    folder: join(options.dataDir, 'sandbox', 'running', owner),
-    start: (port) => department.startSandbox(sandboxOptions(department, port, options)),
-    log: options.log,
-  });
-}
-
-/** Where a sandbox keeps its files, and where it listens. */
-export function sandboxOptions(
-  department: Department,
-  port: number,
-  { dataDir, catalogue, log }: Pick<StartOptions, 'dataDir' | 'catalogue' | 'log'>,
-) {
-  return { port, dataDir: join(dataDir, 'sandbox', department.owner), catalogue, log };
-}
-
 /** Starts the subgraph that derives; `graph` is the whole graph, which it asks for what it derives from all owners. */
 export function startAnalysis({
   now,
@@ -257,13 +74,6 @@ export function startAnalysis({
     asked: [],
     close: async () => {},
   };
-}
-
-/** Closes all, one after the other, also when one of them fails to; then throws what failed. */
-async function closeInOrder(parts: readonly { close(): Promise<void> }[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (const part of parts) await part.close().catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures);
 }
 
 /** Both maps, field by field, so that an owner can add fields to a shared type. */

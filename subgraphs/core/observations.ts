@@ -1,4 +1,4 @@
-import { AREAS, type Area, areaById, CITY, validOn } from '../../schema/areas/areas.js';
+import { type Area, CITY, validOn } from '../../schema/areas/areas.js';
 import { breakBetween, startsNewDefinition } from './break.js';
 import type { Catalogue, CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
@@ -6,17 +6,7 @@ import { BadUserInput } from './errors.js';
 import type { MissingReason, ObservationStatus } from './figure.js';
 import type { Figure, ServedSlice } from './journal/served.js';
 import type { OwnerContext } from './owner.js';
-import {
-  comparePeriods,
-  type Frequency,
-  hasEnded,
-  lastDay,
-  lastEnded,
-  type Period,
-  periodArgument,
-  periodsBetween,
-  yearBefore,
-} from './period.js';
+import { type Frequency, hasEnded, lastDay, type Period, yearBefore } from './period.js';
 import { REASONS } from './reasons.js';
 
 /** An observation as the graph's type of that name resolves it. */
@@ -38,17 +28,6 @@ export interface Observation {
 }
 
 export type Part = 'value' | 'numerator' | 'denominator';
-
-export interface ObservationArguments {
-  readonly level?: Area['level'] | null;
-  readonly areas?: readonly string[] | null;
-  readonly periods?: readonly string[] | null;
-  readonly from?: string | null;
-  readonly to?: string | null;
-  readonly frequency?: Frequency | null;
-  /** Seconds. */
-  readonly maxAge?: number | null;
-}
 
 /** The first year that anybody may ask for: who goes further back has most likely slipped. */
 const EARLIEST_YEAR = 2000;
@@ -237,63 +216,4 @@ function whyMissing(
 /** Why the value is missing, in a language; null when it is there. */
 export function reasonText(missing: MissingReason | null, lang: 'VI' | 'EN'): string | null {
   return missing === null ? null : lang === 'EN' ? REASONS[missing].en : REASONS[missing].vi;
-}
-
-/** The areas that the arguments name, each once, by level and code; the city when they name none. */
-export function areasOf(args: ObservationArguments): { areas: readonly Area[]; areasNamed: boolean } {
-  if (args.areas) {
-    const named = new Set(args.areas.map((name) => areaNamed(name, args.level ?? null)));
-    return { areas: AREAS.filter((area) => named.has(area)), areasNamed: true };
-  }
-  return { areas: args.level ? AREAS.filter((area) => area.level === args.level) : [CITY], areasNamed: false };
-}
-
-function areaNamed(name: string, level: Area['level'] | null): Area {
-  const byId = areaById(name);
-  if (byId && (level === null || byId.level === level)) return byId;
-  const byCode = AREAS.filter((area) => area.code === name && (level === null || area.level === level));
-  if (byCode.length === 1 && byCode[0]) return byCode[0];
-  if (byCode.length > 1) {
-    throw new BadUserInput(
-      'areas',
-      name,
-      `several areas had this code; use an id: ${byCode.map((area) => area.id).join(', ')}`,
-    );
-  }
-  throw new BadUserInput(
-    'areas',
-    name,
-    'an area is named by an id such as DISTRICT-001, or by its official code, with `level`',
-  );
-}
-
-/** The periods that the arguments name, ascending; without any, all from the first year on that have ended. */
-export function periodsOf(
-  args: ObservationArguments,
-  indicator: CatalogueIndicator,
-  firstYear: number,
-  today: string,
-): { periods: readonly Period[]; periodsNamed: boolean } {
-  const { from: first, to: last } = args;
-  if (args.periods) {
-    if (first != null || last != null) {
-      throw new BadUserInput('periods', args.periods, 'give either `periods` or `from` and `to`, not both');
-    }
-    const named = new Set(args.periods.map((text) => periodArgument('periods', text)));
-    return { periods: [...named].sort(comparePeriods), periodsNamed: true };
-  }
-  const frequency = args.frequency ?? indicator.frequency;
-  const from = periodArgument('from', first ?? String(firstYear));
-  const to = last == null ? lastEnded(frequency, today) : periodArgument('to', last);
-  if (from.firstMonth > to.lastMonth) throw reversed(first ?? null, from, last ?? null, to);
-  return { periods: periodsBetween(frequency, from, to), periodsNamed: first != null || last != null };
-}
-
-/** Names the argument that the caller gave, and what the other end is. */
-function reversed(first: string | null, from: Period, last: string | null, to: Period): BadUserInput {
-  if (first !== null && last !== null)
-    return new BadUserInput('from', first, `it begins after \`to\` (${last}) has ended; exchange them`);
-  if (first !== null)
-    return new BadUserInput('from', first, `the last period that has ended is ${to.text}; give \`to\` for later ones`);
-  return new BadUserInput('to', last, `figures begin with ${from.text}; give \`from\` for earlier ones`);
 }

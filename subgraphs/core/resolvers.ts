@@ -5,17 +5,9 @@ import type { CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
 import type { ProfileField } from './department.js';
 import { asClient, BadUserInput } from './errors.js';
+import { areasOf, type ObservationArguments, periodsOf } from './observation-arguments.js';
 import { observationResolvers } from './observation-resolvers.js';
-import {
-  areasOf,
-  firstYearOf,
-  type Observation,
-  type ObservationArguments,
-  observation,
-  observe,
-  periodsOf,
-  slicesFor,
-} from './observations.js';
+import { firstYearOf, type Observation, observation, observe, slicesFor } from './observations.js';
 import type { Owner, OwnerContext } from './owner.js';
 import { lastEnded, type Period, periodArgument } from './period.js';
 import { asksFor } from './selection.js';

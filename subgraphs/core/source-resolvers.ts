@@ -76,15 +76,15 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: each field has its own arguments, which the SDL declares
-type FieldOfNow = (args: any, context: OwnerContext) => unknown;
+/** Each field has its own arguments, which the SDL declares and graphql-js hands over. */
+type FieldOfNow = (args: never, context: OwnerContext) => unknown;
 
 /** Fields that tell of now: refused under asOf, each by its name. */
 function ofNow(fields: Readonly<Record<string, FieldOfNow>>) {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => [
       name,
-      ({ asOf }: SourceReference, args: unknown, context: OwnerContext) => {
+      ({ asOf }: SourceReference, args: never, context: OwnerContext) => {
         if (asOf === null) return field(args, context);
         throw new BadUserInput('asOf', asOf, `\`${name}\` tells of the source now; ask for it in \`departments\``);
       },

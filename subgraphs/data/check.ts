@@ -1,6 +1,7 @@
 import { DEPARTMENTS_AT_WORK } from '../departments.js';
 import { checkWorkbook, type WorkbookVerdict } from '../labour/check.js';
-import { mappingVariable, onlyOf, readSubgraphSettings } from '../settings.js';
+import { onlyOf, readSubgraphSettings } from '../settings.js';
+import { mappingVariable } from '../variables.js';
 import type { Command } from './command.js';
 import { counted } from './layout.js';
 

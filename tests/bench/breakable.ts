@@ -3,7 +3,7 @@ import { OWNERS, type OwnerName } from '../../schema/subgraphs.js';
 import type { Catalogue } from '../../subgraphs/core/catalogue.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
 import { departmentNamed } from '../../subgraphs/departments.js';
-import { sampleVariable } from '../../subgraphs/settings.js';
+import { sampleVariable } from '../../subgraphs/variables.js';
 import { faultProxy, through } from '../support/fault-proxy.js';
 
 /** How systems are out of order: nobody listens any more, or they take every question and never answer. */

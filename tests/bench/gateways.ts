@@ -8,14 +8,9 @@ import { ownerResolvers } from '../../subgraphs/core/resolvers.js';
 import { type Resolvers, subgraphSchema } from '../../subgraphs/core/subgraph-schema.js';
 import { Submissions } from '../../subgraphs/core/submissions.js';
 import { DEPARTMENTS_AT_WORK } from '../../subgraphs/departments.js';
+import { openOwnerJournal, type StartOptions, startOptions } from '../../subgraphs/owner-journal.js';
 import { readSubgraphSettings } from '../../subgraphs/settings.js';
-import {
-  openOwnerJournal,
-  type RunningSubgraph,
-  type StartOptions,
-  startAnalysis,
-  startOptions,
-} from '../../subgraphs/start.js';
+import { type RunningSubgraph, startAnalysis } from '../../subgraphs/start.js';
 import { bareJournal } from './bare.js';
 import type { Ground } from './measure.js';
 import { TODAY } from './program.js';

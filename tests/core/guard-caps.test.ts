@@ -1,7 +1,6 @@
 import { Dirent } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sheetReader } from '../../subgraphs/core/sources/sheet.js';
 import { openSql, type SqlClient } from '../../subgraphs/core/sources/sql.js';
@@ -10,6 +9,7 @@ import { findFiles, type ListFolder, listFolder } from '../../subgraphs/labour/f
 import { block, call as databaseCall, log, type OwnDatabase, ownDatabase } from '../education/database.js';
 import { call, type DropFolder, dropFolder, figureOf, jobsForm } from '../labour/drop-folder.js';
 import { type tempFolder as Temp, tempFolder } from '../support/temp.js';
+import { zipBomb } from '../support/zip-bomb.js';
 
 const signal = new AbortController().signal;
 
@@ -62,7 +62,7 @@ describe('a folder', () => {
 
   test('with a zip bomb in it still answers with the other files', async () => {
     await folder.drop('a.xlsx', jobsForm({}));
-    await folder.drop('b.xlsx', bomb(100 * 1024 * 1024));
+    await folder.drop('b.xlsx', zipBomb(100 * 1024 * 1024));
     const source = await folder.open();
     expect((await figureOf(source, 'JOBS', '2023-06'))?.value).toBe(300);
     expect((await source.probe(call())).refused).toContainEqual({
@@ -118,26 +118,4 @@ describe('a CSV file', () => {
 function entry(_: unknown, i: number): Dirent {
   const made = Object.create(Dirent.prototype) as Dirent;
   return Object.assign(made, { name: `f${i}.xlsx`, isFile: () => true, isDirectory: () => false });
-}
-
-/** A zip of one part that unpacks to so many bytes. */
-function bomb(size: number): Buffer {
-  const packed = deflateRawSync(Buffer.alloc(size));
-  const local = Buffer.alloc(31);
-  local.writeUInt32LE(0x04034b50, 0);
-  local.writeUInt16LE(8, 8);
-  local.writeUInt32LE(packed.length, 18);
-  local.writeUInt16LE(1, 26);
-  const central = Buffer.alloc(47);
-  central.writeUInt32LE(0x02014b50, 0);
-  central.writeUInt16LE(8, 10);
-  central.writeUInt32LE(packed.length, 20);
-  central.writeUInt32LE(size, 24);
-  central.writeUInt16LE(1, 28);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(local.length + packed.length, 16);
-  return Buffer.concat([local, packed, central, end]);
 }

@@ -4,15 +4,10 @@ import { type GraphClient, graphAt } from '../../subgraphs/core/graph-client.js'
 import { openJournalDatabase } from '../../subgraphs/core/journal/database.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
 import { DEPARTMENTS_AT_WORK } from '../../subgraphs/departments.js';
+import { type StartOptions, startOptions } from '../../subgraphs/owner-journal.js';
 import { serveSubgraph } from '../../subgraphs/server.js';
 import { readSubgraphSettings } from '../../subgraphs/settings.js';
-import {
-  type RunningSubgraph,
-  type StartOptions,
-  startAnalysis,
-  startOptions,
-  startOwner,
-} from '../../subgraphs/start.js';
+import { type RunningSubgraph, startAnalysis, startOwner } from '../../subgraphs/start.js';
 import { testDatabase } from './database.js';
 import { type Answer, ask } from './questions.js';
 import { tempFolder } from './temp.js';

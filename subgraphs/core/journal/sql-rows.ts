@@ -18,11 +18,11 @@ function columnTypes(): pg.CustomTypesConfig {
     if (text !== last.text) last = { text, iso: toDate(text).toISOString() };
     return last.iso;
   };
-  // biome-ignore lint/suspicious/noExplicitAny: the driver's own type, which depends on the format that is asked for.
-  const getTypeParser = (oid: number, format?: any): any => {
+  // The driver asks for columns as text: nothing here asks for binary ones.
+  const getTypeParser = (oid: number): ((text: string) => unknown) => {
     if (oid === pg.types.builtins.TIMESTAMPTZ) return toInstant;
     if (oid === pg.types.builtins.INT8) return Number;
-    return pg.types.getTypeParser(oid, format);
+    return pg.types.getTypeParser(oid, 'text');
   };
   return { getTypeParser };
 }

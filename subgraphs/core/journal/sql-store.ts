@@ -5,9 +5,9 @@ import type { ChangesAsked, JournalStore, SliceKey, Writing } from './contract.j
 import type { JournalDatabase } from './database.js';
 import { JournalError } from './journal-error.js';
 import { JournalRefusal } from './journal-refusal.js';
+import { readChanges } from './sql-changes.js';
 import {
   type Reading,
-  readChanges,
   readCountOpen,
   readDefinitions,
   readHead,

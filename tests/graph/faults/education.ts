@@ -2,6 +2,7 @@ import pg from 'pg';
 import { type Postgres, startPostgres } from '../../../subgraphs/core/postgres/server.js';
 import { Faults } from '../../../subgraphs/core/table.js';
 import { DEFAULT_MAPPING, readMapping } from '../../../subgraphs/education/mapping.js';
+import { ANSWER } from '../../../subgraphs/education/question.js';
 import { loadSample } from '../../../subgraphs/education/sandbox/load.js';
 import { catalogue, log } from '../../labour/drop-folder.js';
 import { type Fault, faultProxy, httpReply, through } from '../../support/fault-proxy.js';
@@ -23,23 +24,11 @@ interface DatabaseSystem extends Breakable {
   kill(): Promise<void>;
 }
 
-const COLUMNS = [
-  'indicator',
-  'area_level',
-  'area_code',
-  'period',
-  'value',
-  'numerator',
-  'denominator',
-  'note',
-  'published_at',
-  'document',
-] as const;
-type Column = (typeof COLUMNS)[number];
+type Column = (typeof ANSWER)[number];
 
 /** The view that others read, with some of its columns or rows changed. */
 function view(columns: Partial<Record<Column, string>>, rest = ''): string {
-  const selected = COLUMNS.map((name) => `${columns[name] ?? name} as ${name}`).join(', ');
+  const selected = ANSWER.map((name) => `${columns[name] ?? name} as ${name}`).join(', ');
   return `create or replace view graph.observations as select ${selected} from registry.observations ${rest}`;
 }
 

@@ -1,7 +1,6 @@
 import { cp, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { deflateRawSync } from 'node:zlib';
 import writeExcelFile from 'write-excel-file/node';
 import { listFolder } from '../../../subgraphs/labour/folder.js';
 import { FolderLooks } from '../../../subgraphs/labour/folder-looks.js';
@@ -11,6 +10,7 @@ import { startOwner } from '../../../subgraphs/start.js';
 import { catalogue, DISTRICTS, jobsForm, log, SETTLED } from '../../labour/drop-folder.js';
 import { testOptions } from '../../support/graph.js';
 import { tempFolder } from '../../support/temp.js';
+import { zipBomb } from '../../support/zip-bomb.js';
 import {
   type Breakable,
   type Case,
@@ -157,7 +157,7 @@ const CASES: Case<FolderSystem>[] = [
   },
   {
     ...{ fault: 'a zip bomb', how: 'a workbook of 100 MB', outcome: unreadable },
-    breaks: replaced(() => bomb(100 * 1024 * 1024)),
+    breaks: replaced(() => zipBomb(100 * 1024 * 1024)),
   },
   {
     ...{ fault: 'wrong figures', how: 'a step that is not plausible' },
@@ -251,26 +251,4 @@ async function openFolder(now: () => Date): Promise<FolderSystem> {
       await remove();
     },
   };
-}
-
-/** A zip of one part that unpacks to so many bytes. */
-function bomb(size: number): Buffer {
-  const packed = deflateRawSync(Buffer.alloc(size));
-  const local = Buffer.alloc(31);
-  local.writeUInt32LE(0x04034b50, 0);
-  local.writeUInt16LE(8, 8);
-  local.writeUInt32LE(packed.length, 18);
-  local.writeUInt16LE(1, 26);
-  const central = Buffer.alloc(47);
-  central.writeUInt32LE(0x02014b50, 0);
-  central.writeUInt16LE(8, 10);
-  central.writeUInt32LE(packed.length, 20);
-  central.writeUInt32LE(size, 24);
-  central.writeUInt16LE(1, 28);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(local.length + packed.length, 16);
-  return Buffer.concat([local, packed, central, end]);
 }
