@@ -67,7 +67,7 @@ export async function observe(
       const slice = slices.get(p.frequency) as ServedSlice;
       const figure = figureOf(slice, area, p, moment.today);
       const row = figure || (asked.periodsNamed && (asked.areasNamed || validOn(area, lastDay(p))));
-      if (row) observations.push(observation(indicator, area, p, 'value', slice, moment));
+      if (row) observations.push(observation(indicator, area, p, 'value', slice, moment, figure));
     }
   }
   return observations;
@@ -134,8 +134,9 @@ export function observation(
   part: Part,
   slice: ServedSlice,
   moment: Moment,
+  found: Figure | undefined = figureOf(slice, area, p, moment.today),
 ): Observation {
-  const figure = figureOf(slice, area, p, moment.today) ?? null;
+  const figure = found ?? null;
   const value = figure ? figure[part] : null;
   const missing = value === null ? (figure?.reason ?? whyMissing(indicator, area, p, slice, moment)) : null;
   return {

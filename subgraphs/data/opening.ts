@@ -1,7 +1,6 @@
-import type { OwnerName } from '../../schema/subgraphs.js';
 import type { Department } from '../core/department.js';
-import { exportJournal, importJournal } from '../core/journal/backup.js';
-import { type JournalDatabase, openJournalDatabase } from '../core/journal/database.js';
+import { exportJournal, importJournal, isEmptyJournal } from '../core/journal/backup.js';
+import { openJournalDatabase } from '../core/journal/database.js';
 import { openJournal } from '../core/journal/journal.js';
 import { openIfBegun } from '../core/journal/sql-store.js';
 import { markFrom } from '../core/mark.js';
@@ -42,7 +41,7 @@ export async function openJournals(
     decide: (opened, verdict) => decide(opened, verdict, options),
     backup: ({ owner }, asOf) => exportJournal({ database, owner, asOf }),
     restore: (owner, lines) => importJournal({ database, owner, lines }),
-    isEmpty: (owner) => isEmpty(owner, database),
+    isEmpty: (owner) => isEmptyJournal({ database, owner }),
     close: () => database.close(),
   };
 }
@@ -69,10 +68,4 @@ async function decide({ owner, store, sample }: OpenedStore, verdict: Verdict, o
   } finally {
     await journal.close();
   }
-}
-
-async function isEmpty(owner: OwnerName, database: JournalDatabase): Promise<boolean> {
-  await database.prepare(owner);
-  const found = 'SELECT FROM source WHERE position > 0 LIMIT 1';
-  return database.use(owner, async (client) => (await client.query(found)).rowCount === 0);
 }

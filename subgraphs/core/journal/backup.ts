@@ -5,7 +5,7 @@ import type { BackupLine, Coverage } from './contract.js';
 import { readLastRecorded } from './sql-reading.js';
 import { instantText, plainCoverage, rowsOf } from './sql-rows.js';
 
-export { importJournal } from './restore.js';
+export { importJournal, isEmptyJournal } from './restore.js';
 
 /** A source with its head as it goes into the backup; `id` names it in the database. */
 interface Cut extends SourceLine {

@@ -60,10 +60,22 @@ export function importJournal(
   return database.prepare(owner).then(() => database.transaction(owner, work));
 }
 
+/** True when nothing is recorded of an owner, whatever its source: then a backup can be restored. Throws JournalError. */
+export async function isEmptyJournal({ database, owner }: Pick<BackupOptions, 'database' | 'owner'>): Promise<boolean> {
+  await database.prepare(owner);
+  return database.use(owner, async (client) => (await begunSource(client)) === undefined);
+}
+
+/** Identity and position of a source of which something is recorded. */
+async function begunSource(client: pg.ClientBase): Promise<readonly unknown[] | undefined> {
+  const [found] = await rowsOf(client, 'SELECT identity, position FROM source WHERE position > 0 LIMIT 1', []);
+  return found;
+}
+
 /** Nobody can begin or write a journal of this owner until the transaction ends. */
 async function refuseUnlessEmpty(client: pg.ClientBase, owner: OwnerName): Promise<void> {
   await client.query('LOCK TABLE source IN EXCLUSIVE MODE');
-  const [found] = await rowsOf(client, 'SELECT identity, position FROM source WHERE position > 0 LIMIT 1', []);
+  const found = await begunSource(client);
   if (!found) return;
   throw new JournalRefusal(
     owner,

@@ -10,6 +10,7 @@ import { JournalRefusal } from '../../../subgraphs/core/journal/journal-refusal.
 import { openIfBegun, openStore } from '../../../subgraphs/core/journal/sql-store.js';
 import { makeLogger } from '../../../subgraphs/core/log.js';
 import { AREAS, BEGIN, instantOf, KEYS, OPERATIONS, run, sorted } from './operations.js';
+import { figure as figureOf } from './scripted-source.js';
 import { storeServer } from './store-server.js';
 
 const log = makeLogger('silent');
@@ -69,21 +70,7 @@ async function knownAt(store: JournalStore, asOf: string) {
   };
 }
 
-const figure: NewVintage = {
-  indicator: 'DOCTORS',
-  area: 'hanoi',
-  period: '2023',
-  value: 1,
-  numerator: null,
-  denominator: null,
-  status: 'A',
-  reason: null,
-  note: null,
-  document: null,
-  place: null,
-  publishedAt: null,
-  released: null,
-};
+const figure: NewVintage = { ...figureOf('DOCTORS', '2023', 1), area: 'hanoi', released: null };
 const { released: _, ...arrived } = figure;
 
 describe('a backup', () => {
