@@ -5,6 +5,7 @@ export type AreaLevel = 'CITY' | 'DISTRICT' | 'COMMUNE';
 
 /** An area of the code list. Identified by `id`; a code alone identifies nothing, because codes were reused. */
 export interface Area {
+  /** Level and code; of a later bearer of a code its first day too: COMMUNE-00004-2025-07-01. */
   readonly id: string;
   readonly level: AreaLevel;
   readonly code: string;
@@ -25,10 +26,22 @@ type Row = Record<
 /** The text of the code list, areas.csv. */
 export const AREA_LIST: string = readProjectFile('schema', 'areas', 'areas.csv');
 
-/** The areas of a code list's text, in its order. Throws when the text is no CSV. */
+/**
+ * The areas of a code list's text, in its order. The first bearer of a code has the bare id and keeps it for ever; each
+ * later one adds its first day. Throws when the text is no CSV, or when a later bearer has no first day.
+ */
 export function areasOfText(text: string): readonly Area[] {
+  const bearers = new Set<string>();
+  const idOf = ({ level, code, valid_from: from }: Row): string => {
+    const bare = `${level}-${code}`;
+    if (bearers.has(bare) && !from)
+      throw new Error(`The code list has ${bare} twice, the later one without a first day.`);
+    const id = bearers.has(bare) ? `${bare}-${from}` : bare;
+    bearers.add(bare);
+    return id;
+  };
   return parse<Row>(text, { columns: true, bom: true }).map((row) => ({
-    id: `${row.level}-${row.code}`,
+    id: idOf(row),
     level: row.level as AreaLevel,
     code: row.code,
     name: { vi: row.name_vi, en: row.name_en },
@@ -39,7 +52,7 @@ export function areasOfText(text: string): readonly Area[] {
   }));
 }
 
-/** The code list of areas: the city, then districts by code. */
+/** The code list of areas, by level, then by validity and code: the city, districts, communes. */
 export const AREAS: readonly Area[] = areasOfText(AREA_LIST);
 
 const byId = new Map(AREAS.map((area) => [area.id, area]));

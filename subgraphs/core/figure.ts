@@ -16,7 +16,10 @@ export type MissingReason =
   | 'UNREADABLE_AT_SOURCE'
   | 'WITHDRAWN'
   | 'HELD_BACK'
-  | 'NOT_HEARD';
+  | 'NOT_HEARD'
+  | 'NOT_MOVABLE'
+  | 'NO_WEIGHT'
+  | 'TOO_LITTLE_KNOWN';
 
 /**
  * One figure as a source gives it, in the graph's words (indicator code, area id, period text). A source gives a

@@ -11,6 +11,8 @@ export interface ObservationArguments {
   readonly from?: string | null;
   readonly to?: string | null;
   readonly frequency?: Frequency | null;
+  /** AS_REPORTED, or the day whose areas the figures are brought to. */
+  readonly boundaries?: string | null;
   /** Seconds. */
   readonly maxAge?: number | null;
 }

@@ -1,7 +1,9 @@
 import type { Area } from '../../schema/areas/areas.js';
 import { errorText } from '../../schema/errors.js';
 import { asClient, BadUserInput } from './errors.js';
+import type { Ingredient } from './geography/moved.js';
 import type { Vintage } from './journal/contract.js';
+import type { Freshness, ServedSlice } from './journal/served.js';
 import { type Observation, type Part, reasonText } from './observations.js';
 import type { Owner, OwnerContext } from './owner.js';
 import type { Resolvers } from './subgraph-schema.js';
@@ -24,13 +26,20 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
     Observation: {
       area: ({ area, moment }: Observation): { area: Area; asOf: string | null } => ({ area, asOf: moment.asOf }),
       reason: (o: Observation, { lang }: Lang) => reasonText(o.missing, lang),
-      provenance: ({ figure, slice, area, period }: Observation) =>
-        figure && {
-          document: figure.document,
-          place: figure.place,
-          publishedAt: figure.publishedAt,
-          retrievedAt: slice.freshness(area.id, period)?.retrievedAt ?? figure.recordedAt,
-        },
+      provenance: ({ figure, slice, area, period, moved }: Observation) => {
+        if (moved) return movedProvenance(moved.madeOf, slice);
+        return (
+          figure && {
+            document: figure.document,
+            place: figure.place,
+            publishedAt: figure.publishedAt,
+            retrievedAt: slice.freshness(area.id, period)?.retrievedAt ?? figure.recordedAt,
+          }
+        );
+      },
+      movedBy: ({ moved }: Observation) => moved?.movedBy ?? null,
+      madeOf: ({ moved }: Observation) => moved?.madeOf ?? [],
+      class: ({ moved, part }: Observation) => (part === 'value' ? (moved?.class ?? null) : null),
       stale: (o: Observation) => freshness(o, 'stale')?.staleBecause != null,
       staleReason: (o: Observation, { lang }: Lang) => {
         const code = freshness(o, 'staleReason')?.staleBecause;
@@ -43,11 +52,19 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
         return known && Math.max(0, Math.round((now().getTime() - Date.parse(known.retrievedAt)) / 1000));
       },
       vintages: async (o: Observation, _: unknown, { figures }: OwnerContext): Promise<ShownVintage[]> => {
+        if (o.moved) return [];
         const { indicator, frequency } = o.slice;
         const cell = { indicator, frequency, area: o.area.id, period: o.period, moment: o.moment };
         const vintages = await asClient(figures.vintages(cell));
         return vintages.filter((vintage) => isKnown(vintage, o)).map((vintage) => shown(vintage, o.part));
       },
+    },
+    Ingredient: {
+      area: ({ area }: Ingredient) => ({ area, asOf: null }),
+      value: ({ figure }: Ingredient) => figure.value,
+      numerator: ({ figure }: Ingredient) => figure.numerator,
+      denominator: ({ figure }: Ingredient) => figure.denominator,
+      status: ({ figure }: Ingredient) => figure.status,
     },
     Vintage: {
       // Those below `changes` are the journal's own.
@@ -59,11 +76,32 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
 }
 
 /** The age of a figure is a matter of now: what was known in the past has none. */
-function freshness({ moment, slice, area, period }: Observation, field: string) {
+function freshness({ moment, slice, area, period, moved }: Observation, field: string) {
   if (moment.asOf !== null) {
     throw new BadUserInput('asOf', moment.asOf, `\`${field}\` tells of now; leave out either it or \`asOf\``);
   }
-  return slice.freshness(area.id, period);
+  return moved ? oldest(moved.madeOf, slice) : slice.freshness(area.id, period);
+}
+
+/** A moved figure is as old as the oldest that it was made of. */
+function oldest(madeOf: readonly Ingredient[], slice: ServedSlice): Freshness | null {
+  const known = madeOf.flatMap(({ area, period }) => slice.freshness(area.id, period) ?? []);
+  return known.sort((a, b) => (a.retrievedAt < b.retrievedAt ? -1 : 1))[0] ?? null;
+}
+
+/** The documents of all that a figure was made of; it stands at none of their places. */
+function movedProvenance(madeOf: readonly Ingredient[], slice: ServedSlice) {
+  const texts = (list: readonly (string | null)[]) => [...new Set(list.flatMap((text) => text ?? []))].sort();
+  const published = texts(madeOf.map(({ figure }) => figure.publishedAt)).at(-1) ?? null;
+  const recorded = texts(madeOf.map(({ figure }) => figure.recordedAt)).at(-1);
+  const retrievedAt = oldest(madeOf, slice)?.retrievedAt ?? recorded;
+  if (!retrievedAt) return null;
+  return {
+    document: texts(madeOf.map(({ figure }) => figure.document)).join('; ') || null,
+    place: null,
+    publishedAt: published,
+    retrievedAt,
+  };
 }
 
 /** What another process recorded a moment ago is not listed before it is served. */

@@ -4,9 +4,11 @@ import type { Catalogue, CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
 import { BadUserInput } from './errors.js';
 import type { MissingReason, ObservationStatus } from './figure.js';
+import type { Moved } from './geography/moved.js';
+import { rebased } from './geography/rebase.js';
 import type { Figure, ServedSlice } from './journal/served.js';
 import type { OwnerContext } from './owner.js';
-import { type Frequency, hasEnded, lastDay, type Period, yearBefore } from './period.js';
+import { type Frequency, hasEnded, lastDay, type Period, period, yearBefore } from './period.js';
 import { REASONS } from './reasons.js';
 
 /** An observation as the graph's type of that name resolves it. */
@@ -22,6 +24,8 @@ export interface Observation {
   readonly note: string | null;
   readonly changeOnYear: number | null;
   readonly figure: Figure | null;
+  /** How it was brought to the boundaries asked for; null where it is as reported. */
+  readonly moved: Moved | null;
   readonly part: Part;
   readonly slice: ServedSlice;
   readonly moment: Moment;
@@ -47,6 +51,8 @@ export interface Asked {
   readonly change: boolean;
   /** Milliseconds within which the figures must have been confirmed; null: the department's own. */
   readonly maxAgeMs: number | null;
+  /** The day whose areas the figures are brought to; null: as reported. */
+  readonly boundaries: string | null;
 }
 
 /** The slices of one indicator, by frequency. */
@@ -65,6 +71,14 @@ export async function observe(
   for (const area of asked.areas) {
     for (const p of asked.periods) {
       const slice = slices.get(p.frequency) as ServedSlice;
+      const moved = asked.boundaries === null ? null : movedFigure(indicator, area, p, slices, moment.today);
+      if (moved) {
+        // A list without named periods holds what exists.
+        if (asked.periodsNamed || moved.value !== null) {
+          observations.push(movedObservation(indicator, area, p, 'value', slices, moment, moved));
+        }
+        continue;
+      }
       const figure = figureOf(slice, area, p, moment.today);
       const row = figure || (asked.periodsNamed && (asked.areasNamed || validOn(area, lastDay(p))));
       if (row) observations.push(observation(indicator, area, p, 'value', slice, moment, figure));
@@ -78,14 +92,17 @@ export async function slicesFor(
   context: OwnerContext,
   moment: Moment,
   indicator: CatalogueIndicator,
-  { areas, periods, change, maxAgeMs }: Pick<Asked, 'areas' | 'periods' | 'change' | 'maxAgeMs'>,
+  { areas, periods, change, maxAgeMs, boundaries }: Omit<Asked, 'areasNamed' | 'periodsNamed'>,
 ): Promise<Slices> {
   const usual = firstYearOf(moment);
   const firstYears = new Map<Frequency, number>();
   for (const p of periods) {
     const year = change ? p.year - 1 : p.year;
     if (p.year < EARLIEST_YEAR) throw new BadUserInput('periods', p.text, `figures are kept from ${EARLIEST_YEAR} on`);
-    firstYears.set(p.frequency, Math.max(EARLIEST_YEAR, Math.min(usual, year, firstYears.get(p.frequency) ?? usual)));
+    // A period across a change of boundaries is made of its parts.
+    for (const frequency of boundaries === null ? [p.frequency] : [p.frequency, indicator.frequency]) {
+      firstYears.set(frequency, Math.max(EARLIEST_YEAR, Math.min(usual, year, firstYears.get(frequency) ?? usual)));
+    }
   }
   const cityOnly = areas.every((area) => area === CITY);
   const slices = await Promise.all(
@@ -149,8 +166,9 @@ export function observation(
     missing,
     sample: figure?.sample[part] ?? false,
     note: figure?.note ?? null,
-    changeOnYear: change(indicator, area, p, part, slice),
+    changeOnYear: change(indicator, p, (period) => slice.get(area.id, period.text)?.[part] ?? null),
     figure,
+    moved: null,
     part,
     slice,
     moment,
@@ -189,12 +207,58 @@ function statusOf(
   return missing !== null && CANNOT_EXIST.has(missing) ? 'M' : 'O';
 }
 
-function change(indicator: CatalogueIndicator, area: Area, p: Period, part: Part, slice: ServedSlice): number | null {
-  const now = slice.get(area.id, p.text)?.[part] ?? null;
+/** The change on the year before; null across a break, for there it would compare two definitions. */
+function change(indicator: CatalogueIndicator, p: Period, at: (p: Period) => number | null): number | null {
+  const now = at(p);
   if (now === null) return null;
   const before = yearBefore(p);
-  const then = slice.get(area.id, before.text)?.[part] ?? null;
+  const then = at(before);
   return then === null || breakBetween(before, p, indicator) ? null : now - then;
+}
+
+/** The figure of an area on boundaries on which it was not reported; null where it was. */
+export function movedFigure(
+  indicator: CatalogueIndicator,
+  area: Area,
+  p: Period,
+  slices: Slices,
+  today: string,
+): Moved | null {
+  if (!hasEnded(p, today)) return null;
+  return rebased(indicator, area, p, (areaId, text) => slices.get(period(text).frequency)?.get(areaId, text));
+}
+
+/** A moved figure as an observation: its change is told where both figures are moved and neither is of low reliability. */
+export function movedObservation(
+  indicator: CatalogueIndicator,
+  area: Area,
+  p: Period,
+  part: Part,
+  slices: Slices,
+  moment: Moment,
+  moved: Moved,
+): Observation {
+  const reliable = (q: Period) => {
+    const other = q === p ? moved : movedFigure(indicator, area, q, slices, moment.today);
+    return other && other.status !== 'U' ? other[part] : null;
+  };
+  return {
+    area,
+    period: p.text,
+    value: moved[part],
+    numerator: part === 'value' ? moved.numerator : null,
+    denominator: part === 'value' ? moved.denominator : null,
+    status: moved.status,
+    missing: moved[part] === null ? moved.missing : null,
+    sample: moved.madeOf.some(({ figure }) => figure.sample[part]),
+    note: null,
+    changeOnYear: change(indicator, p, reliable),
+    figure: null,
+    moved,
+    part,
+    slice: slices.get(p.frequency) as ServedSlice,
+    moment,
+  };
 }
 
 const MONTHS: Record<Frequency, number> = { A: 12, S: 6, Q: 3, M: 1 };

@@ -31,5 +31,17 @@ export const REASONS: Readonly<Record<MissingReason, Text>> = {
     vi: 'Số liệu nhận được không qua được kiểm tra nên đang được giữ lại chờ xem xét.',
     en: 'The figure that came failed a check and is held back until it has been looked at.',
   },
+  NOT_MOVABLE: {
+    vi: 'Số liệu này không quy đổi được sang ranh giới khác: đây là chỉ số, số điều tra, số bình quân hoặc số đếm chính các đơn vị hành chính.',
+    en: 'This figure cannot be brought to other boundaries: it is an index, a survey estimate, a mean, or counts areas themselves.',
+  },
+  NO_WEIGHT: {
+    vi: 'Không có tỷ trọng để quy đổi số liệu của kỳ này sang ranh giới được hỏi.',
+    en: 'There is no weight by which the figures of the period could be brought to these boundaries.',
+  },
+  TOO_LITTLE_KNOWN: {
+    vi: 'Phần địa bàn có số liệu chưa đủ để quy đổi sang ranh giới được hỏi.',
+    en: 'Too small a share of the area has figures that could be brought to these boundaries.',
+  },
   UNREADABLE_AT_SOURCE: { vi: 'Số liệu tại nguồn không đọc được.', en: 'The figure at the source cannot be read.' },
 };

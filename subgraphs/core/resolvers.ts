@@ -5,9 +5,18 @@ import type { CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
 import type { ProfileField } from './department.js';
 import { asClient, BadUserInput } from './errors.js';
+import { boundariesArgument, standingOn } from './geography/boundaries.js';
 import { areasOf, type ObservationArguments, periodsOf } from './observation-arguments.js';
 import { observationResolvers } from './observation-resolvers.js';
-import { firstYearOf, type Observation, observation, observe, slicesFor } from './observations.js';
+import {
+  firstYearOf,
+  movedFigure,
+  movedObservation,
+  type Observation,
+  observation,
+  observe,
+  slicesFor,
+} from './observations.js';
 import type { Owner, OwnerContext } from './owner.js';
 import { lastEnded, type Period, periodArgument } from './period.js';
 import { asksFor } from './selection.js';
@@ -17,7 +26,13 @@ import type { Resolvers } from './subgraph-schema.js';
 type Lang = { readonly lang: 'VI' | 'EN' };
 type SeriesReference = { readonly indicator: string; readonly asOf: string | null };
 type AreaReference = { readonly area: Area; readonly asOf: string | null };
-type Profile = { readonly area: Area; readonly period: Period; readonly moment: Moment };
+type Profile = {
+  readonly area: Area;
+  readonly period: Period;
+  readonly moment: Moment;
+  /** The day whose areas the figures are brought to; null: as reported. */
+  readonly boundaries: string | null;
+};
 
 /** Resolvers that every owner of figures has: its series, its source, its profile of an area, observations. */
 export function ownerResolvers(owner: Owner): Resolvers {
@@ -44,7 +59,11 @@ function seriesResolvers(owner: Owner) {
     const periods = periodsOf(args, indicator, firstYearOf(moment), moment.today);
     const change = asksFor(info, 'changeOnYear');
     const maxAgeMs = maxAgeOf(args.maxAge, moment);
-    return asClient(observe(context, moment, indicator, { ...areasOf(args), ...periods, change, maxAgeMs }));
+    const boundaries = boundariesArgument(args.boundaries);
+    const { areas, areasNamed } = areasOf(args);
+    const standing = boundaries === null ? areas : standingOn(boundaries, areas, areasNamed);
+    const asked = { areas: standing, areasNamed, ...periods, change, maxAgeMs, boundaries };
+    return asClient(observe(context, moment, indicator, asked));
   };
   return {
     __resolveReference: (reference: { indicator: string; asOf?: string | null }): SeriesReference => ({
@@ -79,10 +98,15 @@ function areaResolvers(owner: Owner) {
     level: (a: AreaReference) => a.area.level,
     name: (a: AreaReference, { lang }: Lang) => (lang === 'EN' ? a.area.name.en : a.area.name.vi),
     ...(profile && {
-      [profile.field]: async (a: AreaReference, args: { period?: string | null }): Promise<Profile> => {
+      [profile.field]: async (
+        a: AreaReference,
+        args: { period?: string | null; boundaries?: string | null },
+      ): Promise<Profile> => {
         const moment = await asClient(owner.moments.of(a.asOf));
         const period = args.period == null ? lastEnded('S', moment.today) : periodArgument('period', args.period);
-        return { area: a.area, period, moment };
+        const boundaries = boundariesArgument(args.boundaries);
+        if (boundaries !== null) standingOn(boundaries, [a.area], true);
+        return { area: a.area, period, moment, boundaries };
       },
     }),
   };
@@ -92,7 +116,7 @@ function profileResolvers(owner: Owner, fields: Readonly<Record<string, ProfileF
   const field =
     ({ indicator: code, part }: ProfileField) =>
     async (
-      { area, period, moment }: Profile,
+      { area, period, moment, boundaries }: Profile,
       _: unknown,
       context: OwnerContext,
       info: GraphQLResolveInfo,
@@ -100,8 +124,11 @@ function profileResolvers(owner: Owner, fields: Readonly<Record<string, ProfileF
       const indicator = moment.catalogue.get(code);
       // A catalogue of its own may have given it to another owner: then it is in that owner's series, and not here.
       if (indicator?.owner !== owner.department.owner) return null;
-      const asked = { areas: [area], periods: [period], change: asksFor(info, 'changeOnYear'), maxAgeMs: null };
+      const change = asksFor(info, 'changeOnYear');
+      const asked = { areas: [area], periods: [period], change, maxAgeMs: null, boundaries };
       const slices = await asClient(slicesFor(context, moment, indicator, asked));
+      const moved = boundaries === null ? null : movedFigure(indicator, area, period, slices, moment.today);
+      if (moved) return movedObservation(indicator, area, period, part, slices, moment, moved);
       const slice = slices.get(period.frequency);
       return slice ? observation(indicator, area, period, part, slice, moment) : null;
     };

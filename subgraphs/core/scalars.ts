@@ -52,4 +52,19 @@ function textScalar(name: string, form: RegExp, example: string): GraphQLScalarT
 const DateTime = textScalar('DateTime', INSTANT, '2023-08-01T00:00:00Z');
 const CalendarDate = textScalar('Date', DAY, '2023-06-30');
 
-export const scalars = { DateTime, Date: CalendarDate };
+/** A day or AS_REPORTED, also as a bare word; the argument's resolver checks it and names the argument. */
+const Boundaries = new GraphQLScalarType({
+  name: 'Boundaries',
+  serialize: String,
+  parseValue: boundaries,
+  parseLiteral: (node) => boundaries(node.kind === Kind.STRING || node.kind === Kind.ENUM ? node.value : null),
+});
+
+function boundaries(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new GraphQLError('Boundaries are AS_REPORTED or a day, like "2025-07-01".', {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+}
+
+export const scalars = { DateTime, Date: CalendarDate, Boundaries };

@@ -1,5 +1,8 @@
+import type { Area } from '../../schema/areas/areas.js';
+import { predecessorsOf, successorsOf } from '../../schema/areas/successions.js';
 import type { TargetVersion } from '../core/catalogue.js';
 import { asOfArgument } from '../core/definitions.js';
+import { AREA_WEIGHTS } from '../core/geography/weights.js';
 import type { Quarantined } from '../core/journal/contract.js';
 import { lastEnded, type Period, parsePeriod, periodArgument } from '../core/period.js';
 import type { Resolvers } from '../core/subgraph-schema.js';
@@ -101,7 +104,30 @@ function areaFields(models: ProgrammeModels) {
     parent: ({ area: { parent }, asOf }: AreaRow) =>
       parent === null ? null : models.at(asOf, ({ areaById }) => areaById.get(parent) ?? null),
     tile: ({ area }: AreaRow) => area.tile,
+    predecessors: (row: AreaRow) => related(models, row, predecessorsOf(row.area), ({ from }) => from),
+    successors: (row: AreaRow) => related(models, row, successorsOf(row.area), ({ to }) => to),
+    madeFrom: (row: AreaRow) => {
+      const before = row.area.validFrom === null ? [] : AREA_WEIGHTS.before(row.area);
+      return related(models, row, before, ({ area }) => area).then((shares) =>
+        shares.map((share) => ({ ...share, by: AREA_WEIGHTS.kind })),
+      );
+    },
   };
+}
+
+/** What is said of other areas, with their rows; of those that the list of that time does not have nothing is said. */
+async function related<T>(
+  models: ProgrammeModels,
+  { asOf }: AreaRow,
+  others: readonly T[],
+  areaOf: (other: T) => Area,
+): Promise<(T & { readonly area: AreaRow })[]> {
+  return models.at(asOf, ({ areaById }) =>
+    others.flatMap((other) => {
+      const area = areaById.get(areaOf(other).id);
+      return area ? [{ ...other, area }] : [];
+    }),
+  );
 }
 
 /** The version in force on the period's last day, also when it withdraws the target; null before the first. */

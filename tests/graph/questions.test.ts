@@ -114,7 +114,10 @@ describe('the questions of the first users', () => {
   test('Vietnamese text is found without its diacritics', async () => {
     const { indicators, areas } = await answer('Search');
     expect(indicators.map((i: { code: string }) => i.code)).toContain('HEALTH_INSURANCE');
-    expect(areas).toEqual([{ id: 'DISTRICT-001', name: 'Quận Ba Đình', level: 'DISTRICT' }]);
+    expect(areas).toEqual([
+      { id: 'DISTRICT-001', name: 'Quận Ba Đình', level: 'DISTRICT' },
+      { id: 'COMMUNE-00004-2025-07-01', name: 'Phường Ba Đình', level: 'COMMUNE' },
+    ]);
   });
 
   test('what was decided, what is hard and what to copy; what is not known is null', async () => {

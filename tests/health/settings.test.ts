@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSchema, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AREAS } from '../../schema/areas/areas.js';
+import { areasOn, CITY } from '../../schema/areas/areas.js';
 import { projectFile } from '../../schema/files.js';
 import { SettingsFault } from '../../subgraphs/core/errors.js';
 import { health } from '../../subgraphs/health/index.js';
@@ -47,7 +47,9 @@ describe('the settings', () => {
         .map((i) => i.code)
         .sort(),
     );
-    expect([...mapping.units.keys()].sort()).toEqual(AREAS.map((a) => a.id).sort());
+    expect([...mapping.units.keys()].sort()).toEqual(
+      [CITY, ...areasOn('DISTRICT', '2025-06-30')].map((a) => a.id).sort(),
+    );
   });
 
   test('name every fault at once, never the token', () => {
@@ -126,9 +128,9 @@ describe('a mapping', () => {
 
 test('the profile fills every field of its type, each from an indicator that the department serves', () => {
   const sdl = readFileSync(projectFile('schema', 'health.graphql'), 'utf8').replace('extend type Area', 'type Area');
-  const type = buildSchema(`${sdl}\ntype Observation { value: Float }\ntype Query { area: Area }`).getType(
-    'HealthProfile',
-  );
+  const type = buildSchema(
+    `${sdl}\nscalar Boundaries\ntype Observation { value: Float }\ntype Query { area: Area }`,
+  ).getType('HealthProfile');
   if (!isObjectType(type) || !health.profile) throw new Error('HealthProfile is no type');
   expect(Object.keys(health.profile.fields).sort()).toEqual(
     Object.keys(type.getFields())

@@ -97,9 +97,9 @@ test('the default mapping has every indicator that the catalogue gives to labour
 
 test('the profile shows every field of its type in the schema, each from an indicator of labour', () => {
   const sdl = readProjectFile('schema', 'labour.graphql').replace('extend type Area', 'type Area');
-  const type = buildSchema(`${sdl}\ntype Observation { value: Float } type Query { area: Area }`).getType(
-    'LabourProfile',
-  );
+  const type = buildSchema(
+    `${sdl}\nscalar Boundaries type Observation { value: Float } type Query { area: Area }`,
+  ).getType('LabourProfile');
   const declared = isObjectType(type) ? Object.keys(type.getFields()).filter((name) => name !== 'period') : [];
   expect(Object.keys(labour.profile?.fields ?? {}).sort()).toEqual(declared.sort());
   for (const { indicator } of Object.values(labour.profile?.fields ?? {})) {

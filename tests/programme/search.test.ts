@@ -90,7 +90,7 @@ describe('the search', () => {
 
   test('does not take the inside of a word for the word', () => {
     expect(indicatorsAsked(model, { search: 'mployment' })).toEqual([]);
-    expect(areasAsked(model, { search: 'ba dinh' }).map((row) => row.area.code)).toEqual(['001']);
+    expect(areasAsked(model, { search: 'ba dinh' }).map((row) => row.area.code)).toEqual(['001', '00004']);
   });
 });
 
@@ -112,7 +112,10 @@ describe('asked through the graph', () => {
           { code: 'HEALTH_INSURANCE', name: 'Tỷ lệ bao phủ bảo hiểm y tế' },
           expect.objectContaining({ code: 'SOCIAL_ASSISTANCE', name: expect.stringContaining('BHYT') }),
         ],
-        areas: [{ id: 'DISTRICT-001', name: 'Quận Ba Đình', level: 'DISTRICT' }],
+        areas: [
+          { id: 'DISTRICT-001', name: 'Quận Ba Đình', level: 'DISTRICT' },
+          { id: 'COMMUNE-00004-2025-07-01', name: 'Phường Ba Đình', level: 'COMMUNE' },
+        ],
       },
     });
   });
@@ -124,7 +127,7 @@ describe('asked through the graph', () => {
          some: areas(level: DISTRICT, codes: ["277", "001"]) { id name(lang: EN) validFrom validTo parent { id parent { id } } tile { row column } }
          one: area(id: "CITY-01") { name tile { row } validTo } }`,
     );
-    expect(data).toMatchObject({ all: { length: 31 }, gone: [], standing: { length: 31 } });
+    expect(data).toMatchObject({ all: { length: 683 }, gone: [], standing: { length: 1 + 30 + 526 } });
     const parent = { id: 'CITY-01', parent: null };
     expect(data.some).toEqual([
       {

@@ -1,0 +1,49 @@
+import type { Area } from '../../../schema/areas/areas.js';
+import type { MissingReason, ObservationStatus } from '../figure.js';
+import type { Figure } from '../journal/served.js';
+import type { WeightKind } from './weights.js';
+
+/** How a figure was moved, the graph's MovingWeight: WHOLE where whole areas went, so that nothing was estimated. */
+export type MovingWeight = 'WHOLE' | WeightKind;
+
+/** One figure that a moved one was made of. */
+export interface Ingredient {
+  readonly area: Area;
+  readonly period: string;
+  /** What its counts were multiplied by, 0 to 1. */
+  readonly weight: number;
+  readonly figure: Figure;
+}
+
+/** A class of values that one belongs to: at least `from`, less than `to`. */
+export interface ValueClass {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A figure on other boundaries than it was reported on, or why there is none. */
+export interface Moved {
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly status: ObservationStatus;
+  readonly missing: MissingReason | null;
+  /** Null where nothing was moved. */
+  readonly movedBy: MovingWeight | null;
+  readonly madeOf: readonly Ingredient[];
+  readonly class: ValueClass | null;
+}
+
+/** A figure that cannot be had on other boundaries, and why. */
+export function unmoved(missing: MissingReason, status: ObservationStatus, madeOf: readonly Ingredient[] = []): Moved {
+  const nothing = { value: null, numerator: null, denominator: null, movedBy: null, class: null };
+  return { ...nothing, status, missing, madeOf };
+}
+
+/** The class of the series 1, 2, 5, 10, 20, 50 ... that a count lies in: below 1 it is 0 to 1. */
+export function classOf(value: number): ValueClass {
+  if (value < 1) return { from: 0, to: 1 };
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-12);
+  const [from = 1, to = 10] = value < 2 * power ? [1, 2] : value < 5 * power ? [2, 5] : [5, 10];
+  return { from: from * power, to: to * power };
+}
