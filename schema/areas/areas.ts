@@ -73,3 +73,8 @@ export function validOn(area: Area, day: string): boolean {
 export function areasOn(level: AreaLevel, day: string): readonly Area[] {
   return AREAS.filter((area) => area.level === level && validOn(area, day));
 }
+
+/** The areas that the city was divided into on a day, by code: districts until 30 June 2025, communes since. */
+export function partsOfCity(day: string): readonly Area[] {
+  return AREAS.filter((area) => area.parent === CITY.id && validOn(area, day));
+}

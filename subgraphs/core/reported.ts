@@ -1,4 +1,4 @@
-import { type Area, areaById, areasOn } from '../../schema/areas/areas.js';
+import { type Area, partsOfCity } from '../../schema/areas/areas.js';
 import type { Submission } from './figure.js';
 import { lastDay, type Period } from './period.js';
 
@@ -12,8 +12,7 @@ export interface Reported {
 }
 
 /**
- * Judges the submissions of a period. A department that reports by district is complete when its last district has
- * reported; a report is late when it came after the due day, or has not come and the due day is over.
+ * Judges the submissions of a period. A department that reports by area is complete when its last area has reported; a report is late when it came after the due day, or has not come and the due day is over.
  */
 export function reportedOf(p: Period, submissions: readonly Submission[], dueDays: number, today: string): Reported {
   const due = addDays(lastDay(p), dueDays);
@@ -30,10 +29,10 @@ export function reportedOf(p: Period, submissions: readonly Submission[], dueDay
   return { period: p.text, due, on, late: late(on), reports };
 }
 
-/** The districts of the period's last day for a department that has reports by district, else none. */
+/** What the city was divided into on the period's last day, for a department that has reports by area, else none. */
 function expectedAreas(p: Period, byArea: ReadonlyMap<string, string>): readonly Area[] {
-  const districts = [...byArea.keys()].some((id) => areaById(id)?.level === 'DISTRICT');
-  return districts ? areasOn('DISTRICT', lastDay(p)) : [];
+  const parts = partsOfCity(lastDay(p));
+  return parts.some(({ id }) => byArea.has(id)) ? parts : [];
 }
 
 function addDays(day: string, days: number): string {

@@ -1,6 +1,7 @@
 import { type Area, CITY, validOn } from '../../schema/areas/areas.js';
 import type { Catalogue, CatalogueIndicator } from '../core/catalogue.js';
 import type { SourceFigure } from '../core/figure.js';
+import { countsAreas } from '../core/geography/unmoved.js';
 import { lastDay, type Period } from '../core/period.js';
 import { cellAddress, type Sheet } from '../core/sources/sheet-content.js';
 import { checkedFigure } from './figure-check.js';
@@ -83,12 +84,19 @@ function readBody(body: Body): Pick<FilledForm, 'figures' | 'filled' | 'faults'>
   return { figures, filled, faults };
 }
 
-/** The indicators of the form that an area has figures of: surveys and indices are of the whole city. */
+/**
+ * The indicators of the form that an area has figures of: surveys and indices are of the whole city, and a commune is not
+ * counted as a part of itself.
+ */
 function servedIndicators({ form, catalogue }: Body, area: Area): CatalogueIndicator[] {
   const codes = [...new Set(form.columns.map((column) => column.indicator))];
   return codes
     .flatMap((code) => catalogue.get(code) ?? [])
-    .filter((indicator) => area === CITY || indicator.kind === 'COUNT' || indicator.kind === 'RATE');
+    .filter(({ code, kind }) => area === CITY || ((kind === 'COUNT' || kind === 'RATE') && isCounted(code, area)));
+}
+
+function isCounted(code: string, { level }: Area): boolean {
+  return level !== 'COMMUNE' || !countsAreas(code);
 }
 
 function goneFault({ sheet, place, period }: Body, { row, area }: TableRow): FormFault {

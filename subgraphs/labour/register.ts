@@ -1,4 +1,4 @@
-import { type Area, areasOn, CITY, validOn } from '../../schema/areas/areas.js';
+import { type Area, CITY, partsOfCity, validOn } from '../../schema/areas/areas.js';
 import type { Catalogue, CatalogueIndicator } from '../core/catalogue.js';
 import type { SourceFigure, Submission } from '../core/figure.js';
 import { hanoiDay, lastDay, type Period, partsOf, period as periodNamed } from '../core/period.js';
@@ -59,8 +59,8 @@ export class Register {
   }
 
   /**
-   * Who has handed in every form of a period: a district when its row is filled, on the day of the first edition in
-   * which it was (a later correction does not make it late); the whole city where there are no districts any more.
+   * Who has handed in every form of a period: a district or commune when its row is filled, on the day of the first edition
+   * in which it was (a later correction does not make it late); the whole city where no area below it has.
    */
   submissions(period: Period): Submission[] {
     const due = this.mapping.forms.flatMap((form) =>
@@ -69,19 +69,17 @@ export class Register {
         editions: this.#editions.get(filledKey(form, part)) ?? [],
       })),
     );
-    const districts = areasOn('DISTRICT', lastDay(period));
-    if (districts.length === 0) {
-      const on = completeOn(due.map(({ editions }) => firstFilled(editions, CITY)));
-      return on === null ? [] : [{ area: null, period: period.text, on }];
-    }
-    const byDistrict = due.filter(({ form }) => this.#hasDistricts(form));
-    return districts.flatMap((area) => {
-      const on = completeOn(byDistrict.map(({ editions }) => firstFilled(editions, area)));
+    const byArea = due.filter(({ form }) => this.#hasParts(form));
+    const reports = partsOfCity(lastDay(period)).flatMap((area) => {
+      const on = completeOn(byArea.map(({ editions }) => firstFilled(editions, area)));
       return on === null ? [] : [{ area: area.id, period: period.text, on }];
     });
+    if (reports.length > 0) return reports;
+    const on = completeOn(due.map(({ editions }) => firstFilled(editions, CITY)));
+    return on === null ? [] : [{ area: null, period: period.text, on }];
   }
 
-  #hasDistricts(form: Form): boolean {
+  #hasParts(form: Form): boolean {
     return form.columns.some(({ indicator }) =>
       ['COUNT', 'RATE'].includes(this.mapping.catalogue.get(indicator)?.kind ?? ''),
     );

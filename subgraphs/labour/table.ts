@@ -114,7 +114,7 @@ function areaOfRow(sheet: Sheet, place: TablePlace, row: number): Area | FormFau
   const name = cells[place.name]?.text ?? '';
   const code = place.code === null ? '' : (cells[place.code]?.text ?? '');
   const named = areaOfName(name);
-  const coded = code === '' ? undefined : areaOfCode(code);
+  const coded = code === '' ? undefined : areaOfCode(code, named);
   const figures = [...place.columns.values()].some((column) => numberOfCell(cells[column]).kind === 'number');
   const fault = (column: number, vi: string, en: string): FormFault => ({
     sheet: sheet.name,

@@ -1,4 +1,4 @@
-import { areasOn, CITY } from '../../schema/areas/areas.js';
+import { CITY, partsOfCity } from '../../schema/areas/areas.js';
 import { lastDay } from '../core/period.js';
 import { cellAddress } from '../core/sources/sheet-content.js';
 import { formatNumber, numberOfCell } from '../core/sources/sheet-number.js';
@@ -34,7 +34,7 @@ function columnFault(body: Body, column: number, total: TableRow, parts: readonl
   if (whole.kind !== 'number') return null;
   let sum = 0;
   let decimals = whole.decimals;
-  let blank = parts.length < areasOn('DISTRICT', lastDay(body.period)).length;
+  let blank = parts.length < partsOfCity(lastDay(body.period)).length;
   for (const part of parts) {
     const cell = read(part.row);
     if (cell.kind !== 'number') blank = true;

@@ -1,4 +1,4 @@
-import { AREAS, validOn } from '../../schema/areas/areas.js';
+import { AREAS, type Area, validOn } from '../../schema/areas/areas.js';
 import { type Catalogue, type CatalogueIndicator, valueOfParts } from '../core/catalogue.js';
 import { type Cells, readRows } from '../core/cells.js';
 import type { MissingReason, ObservationStatus, SourceFigure } from '../core/figure.js';
@@ -47,8 +47,8 @@ function figureOf(cells: FigureCells, catalogue: Catalogue): ReportedFigure | nu
   const indicator = cells.known('indicator', 'an indicator that is reported to the programme', (code) =>
     catalogue.ofOwner('programme').find((i) => i.code === code),
   );
-  const area = areaOf(cells, KNOWN_AREAS);
   const period = cells.period('period');
+  const area = standingArea(cells, period);
   const reportedOn = cells.date('reported_on');
   if (area && period && !validOn(area, lastDay(period))) {
     cells.fault('period', `${area.name.vi} no longer stood at the end of ${period.text}`);
@@ -67,6 +67,15 @@ function figureOf(cells: FigureCells, catalogue: Catalogue): ReportedFigure | nu
     publishedAt: reportedOn && new Date(`${reportedOn}T00:00:00+07:00`).toISOString(),
     reportedOn,
   };
+}
+
+/** Of the areas that had a code, the one that stood at the end of the period; else the first, which then is at fault. */
+function standingArea(cells: FigureCells, period: Period | null): Area | null {
+  const first = areaOf(cells, KNOWN_AREAS);
+  if (!first || !period || validOn(first, lastDay(period))) return first;
+  const isMeant = (area: Area) =>
+    area.level === first.level && area.code === first.code && validOn(area, lastDay(period));
+  return AREAS.find(isMeant) ?? first;
 }
 
 type Numbers = Pick<SourceFigure, 'value' | 'numerator' | 'denominator' | 'status' | 'reason'>;

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { areaById } from '../../schema/areas/areas.js';
+import { CITY } from '../../schema/areas/areas.js';
 import type { Catalogue } from '../core/catalogue.js';
 import { coarserFigure } from '../core/coarser.js';
 import type { Call, DepartmentSource, ProbeReport } from '../core/department.js';
@@ -45,7 +45,7 @@ export class FigureFileSource implements DepartmentSource {
 
   /**
    * An area has reported for a period when every indicator that the file holds for the area at all has a figure in every
-   * part of the period; the day is that of the last one. The city's rows count only where no district reports.
+   * part of the period; the day is that of the last one. The city's rows count only where no area below it reports.
    */
   async submissions(period: Period, call: Call): Promise<Submission[]> {
     const rows = await this.#rows(call);
@@ -55,8 +55,8 @@ export class FigureFileSource implements DepartmentSource {
       const on = this.#completeOn(rows, area, [...codes], period);
       return on === null ? [] : [{ area, period: period.text, on }];
     });
-    const districts = reports.filter(({ area }) => area !== null && areaById(area)?.level === 'DISTRICT');
-    return districts.length > 0 ? districts : reports.map((report) => ({ ...report, area: null }));
+    const parts = reports.filter(({ area }) => area !== null && area !== CITY.id);
+    return parts.length > 0 ? parts : reports.map((report) => ({ ...report, area: null }));
   }
 
   async probe(call: Call): Promise<ProbeReport> {

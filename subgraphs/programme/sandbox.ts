@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { AREAS, areaById, CITY, validOn } from '../../schema/areas/areas.js';
+import { areaById, CITY, partsOfCity } from '../../schema/areas/areas.js';
 import { projectFile } from '../../schema/files.js';
 import type { Catalogue } from '../core/catalogue.js';
 import type { Sandbox, SandboxOptions } from '../core/department.js';
@@ -67,13 +67,13 @@ function rowOf(figure: SampleFigure): Record<(typeof FIGURE_COLUMNS)[number], st
   };
 }
 
-/** The day of an area's report: 3 to 12 days after the period, now and then 22; the city's comes with the last district's. */
+/** The day of an area's report: 3 to 12 days after the period, now and then 22; the city's comes with that of its last part. */
 function reportedOn(figure: SampleFigure): string {
   const about = period(figure.period);
   const end = lastDay(about);
-  const districts = AREAS.filter((area) => area.level === 'DISTRICT' && validOn(area, end));
+  const parts = partsOfCity(end);
   const days =
-    figure.area === CITY.id ? districts.map((area) => daysAfter(area.id, about)) : [daysAfter(figure.area, about)];
+    figure.area === CITY.id ? parts.map((area) => daysAfter(area.id, about)) : [daysAfter(figure.area, about)];
   return new Date(Date.parse(end) + Math.max(3, ...days) * 86_400_000).toISOString().slice(0, 10);
 }
 

@@ -65,9 +65,10 @@ describe('the sandbox', () => {
     expect(late.map(({ area }) => area)).toEqual(['DISTRICT-271', 'DISTRICT-282']);
   });
 
-  test('reports for the whole city once there are no districts any more', async () => {
+  test('reports by commune once there are no districts any more', async () => {
     const submissions = await source.submissions(period('2025-S2'), call());
-    expect(submissions).toEqual([{ area: null, period: '2025-S2', on: '2026-01-18' }]);
+    expect(submissions).toHaveLength(126);
+    expect(submissions[0]).toEqual({ area: 'COMMUNE-00004-2025-07-01', period: '2025-S2', on: '2026-01-18' });
   });
 
   test('is known in full by the default mapping', async () => {

@@ -76,7 +76,7 @@ describe('a probe', () => {
     const { source, call } = await stage({ spoil });
     const report = await source.probe(call);
     expect(report.mapped).toEqual([]);
-    expect(report.refused).toHaveLength(5 + DISTRICTS.length);
+    expect(report.refused).toHaveLength(5 + DISTRICTS.length + 126);
     expect(report.refused[0]?.what).toBe('HEALTH_INSURANCE (BHYT_BAOPHU)');
   });
 });

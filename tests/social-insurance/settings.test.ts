@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { AREAS } from '../../schema/areas/areas.js';
+import { AREAS, CITY } from '../../schema/areas/areas.js';
 import { SettingsFault } from '../../subgraphs/core/errors.js';
 import { socialInsurance } from '../../subgraphs/social-insurance/index.js';
 import { catalogue } from './stage.js';
@@ -77,7 +77,7 @@ describe('the mapping', () => {
     const { mapping } = socialInsurance.parse(GOOD, { catalogue });
     const ours = catalogue.ofOwner('social-insurance').map(({ code }) => code);
     expect([...mapping.indicators.keys()].sort()).toEqual([...ours].sort());
-    const areas = AREAS.filter(({ level }) => level !== 'COMMUNE').map(({ id }) => id);
+    const areas = AREAS.filter((area) => area === CITY || area.parent === CITY.id).map(({ id }) => id);
     expect([...mapping.areas.keys()].sort()).toEqual([...areas].sort());
   });
 

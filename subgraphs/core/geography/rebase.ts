@@ -1,11 +1,10 @@
 import { type Area, validOn } from '../../../schema/areas/areas.js';
-import { readProjectFile } from '../../../schema/files.js';
 import { type CatalogueIndicator, valueOfParts } from '../catalogue.js';
 import type { ObservationStatus } from '../figure.js';
 import type { Figure } from '../journal/served.js';
 import { firstDay, lastDay, type Period, partsOf } from '../period.js';
-import { recordsOf } from '../table.js';
 import { classOf, type Ingredient, type Moved, type MovingWeight, unmoved } from './moved.js';
+import { countsAreas } from './unmoved.js';
 import { AREA_WEIGHTS, COMMUNE_WEIGHTS, type Piece, type Weights } from './weights.js';
 
 /** The figure of an area and period as it was reported, if there is one. */
@@ -13,13 +12,6 @@ export type ReportedAt = (areaId: string, period: string) => Figure | undefined;
 
 /** The least share of an area that has to come from known figures: with less, what is missing could turn the figure. */
 const KNOWN_SHARE = 0.95;
-
-/** Indicators that count areas themselves: a part of a commune is no commune. */
-const UNMOVED: ReadonlySet<string> = new Set(
-  recordsOf(readProjectFile('schema', 'areas', 'unmoved.csv'))
-    .slice(1)
-    .map(([code = '']) => code),
-);
 
 /**
  * The figure of an area in a period in which it did not stand, made of the figures of the areas that stood: areal
@@ -46,7 +38,7 @@ export function rebased(
 
 /** Counts and rates of counts move; an index, an estimate of a survey, a mean and a count of areas do not. */
 function isMovable({ code, kind, timeRule }: CatalogueIndicator): boolean {
-  return (kind === 'COUNT' || kind === 'RATE') && timeRule !== 'AVERAGE' && !UNMOVED.has(code.split(':')[0] ?? code);
+  return (kind === 'COUNT' || kind === 'RATE') && timeRule !== 'AVERAGE' && !countsAreas(code);
 }
 
 function moved(indicator: CatalogueIndicator, area: Area, p: Period, at: ReportedAt, weights: Weights): Moved {

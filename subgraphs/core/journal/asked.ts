@@ -1,11 +1,11 @@
-import { AREAS } from '../../../schema/areas/areas.js';
+import { AREAS, CITY } from '../../../schema/areas/areas.js';
 import { mergeBlocks } from '../block.js';
 import type { Block } from '../figure.js';
 import { type Frequency, lastEnded, type Period, period, periodsBetween } from '../period.js';
 import type { Coverage, SliceKey } from './contract.js';
 
-/** The areas that every question is about: the city and its districts, so that checks always see the whole. */
-const ASKED_AREAS = AREAS.filter((area) => area.level === 'CITY' || area.level === 'DISTRICT');
+/** The areas that every question is about: the city and what it is or was divided into, so that checks see the whole. */
+const ASKED_AREAS = AREAS.filter((area) => area === CITY || area.parent === CITY.id);
 
 const askedIds: ReadonlySet<string> = new Set(ASKED_AREAS.map((area) => area.id));
 

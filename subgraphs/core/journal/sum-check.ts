@@ -1,4 +1,4 @@
-import { areasOn, CITY } from '../../../schema/areas/areas.js';
+import { CITY, partsOfCity } from '../../../schema/areas/areas.js';
 import type { CatalogueIndicator } from '../catalogue.js';
 import type { ObservationStatus, SourceFigure } from '../figure.js';
 import { lastDay, type Period } from '../period.js';
@@ -12,9 +12,9 @@ const NOT_COUNTED: ReadonlySet<ObservationStatus> = new Set(['E', 'F', 'I']);
 const HALF_A_PERSON = 0.5e-4;
 
 /**
- * Why the districts do not add up to the city, in one indicator and period; null when they do or cannot be compared: only
- * counts and the parts of rates add up, and only where the city and all districts that stood have them, all of them
- * counted. What is suppressed or missing has no number, so nothing is compared; a rate that does not apply has its parts.
+ * Why the districts (since July 2025 the communes) do not add up to the city, in one indicator and period; null when they do
+ * or cannot be compared: only counts and the parts of rates add up, and only where the city and all of its parts that stood
+ * have them, all of them counted. What is suppressed or missing has no number, so nothing is compared; a rate that does not apply has its parts.
  */
 export function sumFault(
   indicator: CatalogueIndicator,
@@ -24,7 +24,7 @@ export function sumFault(
   const parts = PARTS[indicator.kind];
   if (!parts) return null;
   const city = counted(at(CITY.id));
-  const areas = areasOn('DISTRICT', lastDay(period));
+  const areas = partsOfCity(lastDay(period));
   if (!city || areas.length === 0) return null;
   const districts = areas.flatMap(({ id }) => counted(at(id)) ?? []);
   if (districts.length < areas.length) return null;
@@ -56,7 +56,7 @@ function partFault(
   const sum = numbers.reduce((total, number) => total + number, 0);
   if (Math.abs(sum - whole) <= slackOf(indicator, [whole, ...numbers])) return null;
   const name = part === 'value' ? 'count' : part;
-  return `${name}: the city has ${shown(whole)}, its ${numbers.length} districts add up to ${shown(sum)}`;
+  return `${name}: the city has ${shown(whole)}, its ${numbers.length} parts add up to ${shown(sum)}`;
 }
 
 /** Each number that is not whole may be half a last digit away from what it was rounded from. */

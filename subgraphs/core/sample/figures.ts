@@ -1,13 +1,17 @@
 import type { OwnerName } from '../../../schema/subgraphs.js';
 import type { Catalogue, CatalogueIndicator } from '../catalogue.js';
+import { countsAreas } from '../geography/unmoved.js';
+import type { Period } from '../period.js';
 import { type AnchoredSeries, readAnchors } from './anchors.js';
 import { cityValues } from './city-values.js';
+import { COMMUNES, CommuneSplit } from './communes.js';
 import { readDistricts } from './districts.js';
 import type { SampleFigure, SampleOf } from './figure.js';
-import { partFigures } from './part-figures.js';
-import { PartsMaker } from './parts.js';
+import { type PartAreas, partFigures } from './part-figures.js';
+import { type CityParts, PartsMaker } from './parts.js';
 import { SCHOOL_INDICATORS, schoolParts } from './school-parts.js';
 import { sampleSchools } from './schools.js';
+import { LAST_DISTRICT_MONTH } from './span.js';
 
 /**
  * The sample of a catalogue, by owner: figures at the catalogue's frequencies and the coarser ones that agree with them,
@@ -17,20 +21,42 @@ import { sampleSchools } from './schools.js';
 export function sampleOf(catalogue: Catalogue): SampleOf {
   const anchors = readAnchors();
   const districts = readDistricts();
-  const areas = districts.map((district) => district.area);
+  const areas = { districts: districts.map(({ area }) => area), communes: COMMUNES.map(({ id }) => id) };
+  const split = new CommuneSplit();
   const maker = new PartsMaker(anchors, districts);
   const known = new Map<OwnerName, readonly SampleFigure[]>();
   const figuresOf = (indicator: CatalogueIndicator): SampleFigure[] => {
     if (indicator.kind !== 'COUNT' && indicator.kind !== 'RATE') return cityValues(indicator, anchors);
     const partsAt = SCHOOL_INDICATORS.has(indicator.code)
       ? schoolParts(indicator.code, sampleSchools(), areas)
-      : maker.partsOf(indicator);
+      : withCommunes(indicator, areas, split, maker.partsOf(indicator));
     return partsAt ? partFigures(indicator, areas, partsAt, printedMonths(indicator, anchors)) : [];
   };
   return (owner) => {
     const figures = known.get(owner) ?? catalogue.ofOwner(owner).flatMap(figuresOf);
     known.set(owner, figures);
     return figures;
+  };
+}
+
+/** Adds the parts of the communes to those of the districts, once there are communes; a count of communes has none. */
+function withCommunes(
+  indicator: CatalogueIndicator,
+  areas: PartAreas,
+  split: CommuneSplit,
+  partsAt: ((period: Period) => CityParts | null) | null,
+): ((period: Period) => CityParts | null) | null {
+  if (!partsAt || countsAreas(indicator.code)) return partsAt;
+  return (period) => {
+    const parts = partsAt(period);
+    if (!parts || period.lastMonth <= LAST_DISTRICT_MONTH) return parts;
+    const districts = areas.districts.flatMap((area, i) => {
+      const part = parts.districts[i];
+      return part ? [{ area, parts: part }] : [];
+    });
+    const sums = split.sums(indicator, districts, 'to');
+    const nothing = { numerator: 0, denominator: parts.city.denominator === null ? null : 0 };
+    return { ...parts, communes: areas.communes.map((area) => sums.get(area) ?? nothing) };
   };
 }
 

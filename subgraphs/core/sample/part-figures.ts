@@ -14,10 +14,19 @@ const AGREEING: Record<Frequency, readonly Frequency[]> = {
   A: ['A'],
 };
 
-/** The figures of a count or a rate: of the city, and of the districts (in their order) while there are any. */
+/** Areas below the city, in the order of their parts: districts, and the communes that came after them. */
+export interface PartAreas {
+  readonly districts: readonly string[];
+  readonly communes: readonly string[];
+}
+
+/**
+ * The figures of a count or a rate: of the city, of the districts while there were any, then of the communes. A commune has
+ * no flow of the whole year in which it began.
+ */
 export function partFigures(
   indicator: CatalogueIndicator,
-  areas: readonly string[],
+  areas: PartAreas,
   partsAt: (period: Period) => CityParts | null,
   extra: readonly Period[],
 ): SampleFigure[] {
@@ -29,10 +38,11 @@ export function partFigures(
     if (!parts) return;
     const published = publishedAt(period);
     figures.push(figureOf(indicator, CITY.id, period, parts.city, published));
-    if (period.lastMonth > LAST_DISTRICT_MONTH) return;
-    areas.forEach((area, i) => {
-      const part = parts.districts[i];
-      if (part) figures.push(figureOf(indicator, area, period, part, published));
+    const isLater = period.lastMonth > LAST_DISTRICT_MONTH;
+    const below = isLater ? (parts.communes ?? []) : parts.districts;
+    below.forEach((part, i) => {
+      const area = (isLater ? areas.communes : areas.districts)[i];
+      if (area) figures.push(figureOf(indicator, area, period, part, published));
     });
   };
   for (const p of AGREEING[indicator.frequency].flatMap((f) => periodsBetween(f, FIRST_YEAR, LAST_YEAR))) {
@@ -47,7 +57,8 @@ function sumOf(parts: readonly (CityParts | null)[]): CityParts | null {
   return parts.reduce((a, b) => {
     if (!a || !b) return null;
     const districts = a.districts.map((part, i) => plus(part, b.districts[i]));
-    return { city: plus(a.city, b.city), districts };
+    const communes = b.communes && a.communes?.map((part, i) => plus(part, b.communes?.[i]));
+    return { city: plus(a.city, b.city), districts, ...(communes && { communes }) };
   });
 }
 

@@ -11,10 +11,11 @@ export interface Parts {
   readonly denominator: number | null;
 }
 
-/** The parts of the city and, in their order, of the districts. */
+/** The parts of the city and, in their order, of the districts; after them of the communes, where they are made. */
 export interface CityParts {
   readonly city: Parts;
   readonly districts: readonly Parts[];
+  readonly communes?: readonly Parts[];
 }
 
 const FIRST_MONTH = 2020 * 12;

@@ -1,6 +1,9 @@
 import type { Period } from '../period.js';
+import type { PartAreas } from './part-figures.js';
 import type { CityParts, Parts } from './parts.js';
 import { LAST_MILK_PERIOD, meetsStandardIn, PUBLIC_ONLY_FROM, type School, standsIn } from './school.js';
+
+type Sum = { -readonly [K in keyof Parts]: Parts[K] };
 
 /** What one school adds to the parts of an indicator in a period; null: nothing. */
 type Share = (school: School, period: string) => Parts | null;
@@ -31,24 +34,28 @@ export const SCHOOL_INDICATORS: ReadonlySet<string> = new Set(Object.keys(SHARES
 export function schoolParts(
   indicator: string,
   schools: readonly School[],
-  areas: readonly string[],
+  areas: PartAreas,
 ): (period: Period) => CityParts | null {
   const share = SHARES[indicator];
-  const place = new Map(areas.map((area, i) => [area, i]));
+  const places = [areas.districts, areas.communes].map((ids) => new Map(ids.map((id, i) => [id, i])));
   return (period) => {
     if (!share || (indicator === 'SCHOOL_MILK' && period.text > LAST_MILK_PERIOD)) return null;
     const rate = indicator === 'NATIONAL_STANDARD_SCHOOLS' || indicator === 'SCHOOL_MILK';
-    const sums = areas.map(() => ({ numerator: 0, denominator: rate ? 0 : null }));
-    const city: { numerator: number; denominator: number | null } = { numerator: 0, denominator: rate ? 0 : null };
+    const nothing = (): Sum => ({ numerator: 0, denominator: rate ? 0 : null });
+    const [districts, communes] = [areas.districts.map(nothing), areas.communes.map(nothing)];
+    const city = nothing();
     for (const school of schools) {
       const parts = share(school, period.text);
       if (!parts) continue;
-      for (const sum of [city, sums[place.get(school.area) ?? -1]]) {
-        if (!sum) throw new Error(`The school ${school.id} stands in an unknown area, ${school.area}.`);
+      const inDistrict = districts[places[0]?.get(school.area) ?? -1];
+      const inCommune = communes[places[1]?.get(school.commune) ?? -1];
+      for (const sum of [city, inDistrict, inCommune]) {
+        if (!sum)
+          throw new Error(`The school ${school.id} stands in an unknown area, ${school.area}, ${school.commune}.`);
         sum.numerator += parts.numerator;
         if (sum.denominator !== null) sum.denominator += parts.denominator ?? 0;
       }
     }
-    return { city, districts: sums };
+    return { city, districts, communes };
   };
 }

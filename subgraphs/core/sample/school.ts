@@ -14,6 +14,8 @@ export interface School {
   readonly id: string;
   /** Id of the district it stands in: DISTRICT-001. */
   readonly area: string;
+  /** Id of the commune of today in which it stands: COMMUNE-00004-2025-07-01. */
+  readonly commune: string;
   readonly level: SchoolLevel;
   readonly isPublic: boolean;
   /** The first half-year in which it is counted; null: it stood before 2020. */

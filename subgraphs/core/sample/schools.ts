@@ -1,5 +1,6 @@
 import { periodsBetween } from '../period.js';
 import { type AnchoredSeries, readAnchors } from './anchors.js';
+import { CommuneSplit } from './communes.js';
 import { readDistricts, type SampleDistrict } from './districts.js';
 import { SCHOOL_LEVELS, type School, type SchoolLevel } from './school.js';
 import { withPupils } from './school-pupils.js';
@@ -26,7 +27,8 @@ let made: readonly School[] | undefined;
  * The sample's schools, about 2,850, the same on every machine. Grouped by area and half-year they give exactly the
  * figures of the sample of education: SCHOOLS (schools that stand), PUPILS (a year, by school year),
  * NATIONAL_STANDARD_SCHOOLS (schools that stand and meet the standard, over schools that stand; public ones only from
- * PUBLIC_ONLY_FROM on) and SCHOOL_MILK (participants over pupils). Districts end with 2025-S1; the city does not.
+ * PUBLIC_ONLY_FROM on) and SCHOOL_MILK (participants over pupils). Districts end with 2025-S1, communes begin after it; the
+ * city does neither.
  */
 export function sampleSchools(): readonly School[] {
   made ??= makeSchools();
@@ -49,6 +51,8 @@ function seriesOf(anchors: ReadonlyMap<string, AnchoredSeries>, name: string): A
 
 /** The schools of each level in each district; private ones mostly where towns are. */
 function namedSchools(districts: readonly SampleDistrict[]): School[] {
+  const split = new CommuneSplit();
+  const next = seeded('school places');
   return SCHOOL_LEVELS.flatMap((level) => {
     const { prefix, ...numbers } = NUMBERS[level];
     const publicOnes = distribute(
@@ -64,7 +68,7 @@ function namedSchools(districts: readonly SampleDistrict[]): School[] {
       return Array.from({ length: ofPublic + (privateOnes[i] ?? 0) }, (_, place): School => {
         const id = `${prefix}-${area.slice(-3)}-${String(place + 1).padStart(3, '0')}`;
         const nothing = { opened: null, closed: null, standardFrom: null, standardUntil: null, pupils: [], milk: [] };
-        return { id, area, level, isPublic: place < ofPublic, ...nothing };
+        return { id, area, commune: split.place(area, next()), level, isPublic: place < ofPublic, ...nothing };
       });
     });
   });

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { areasOn } from '../../../schema/areas/areas.js';
 import { readProjectFile } from '../../../schema/files.js';
 import { lastDay, type Period, periodOf, periodsBetween } from '../../core/period.js';
+import { COMMUNES } from '../../core/sample/communes.js';
 import { PRINTED_HEADLINES } from '../../core/sample/printed-headlines.js';
 import { PUBLIC_ONLY_FROM } from '../../core/sample/school.js';
 import { sampleSchools } from '../../core/sample/schools.js';
@@ -13,10 +14,13 @@ const FIRST = periodOf('A', 2020, 1);
 const LAST = periodOf('A', 2025, 1);
 /** The last half-year in which there were districts. */
 const LAST_DISTRICTS = '2025-S1';
+/** The first half-year in which there were the communes of today. */
+const FIRST_COMMUNES = '2025-S2';
 
 /** Everything that the sample's database holds, as JSON of one statement each. */
 interface Content {
   readonly districts: readonly unknown[];
+  readonly communes: readonly unknown[];
   readonly halfYears: readonly unknown[];
   readonly schools: readonly unknown[];
   readonly printed: readonly unknown[];
@@ -27,14 +31,17 @@ const INSERTS: Readonly<Record<keyof Content, readonly string[]>> = {
   districts: [
     'insert into registry.districts select * from jsonb_to_recordset($1::jsonb) as (code text, last_half_year text)',
   ],
+  communes: [
+    'insert into registry.communes select * from jsonb_to_recordset($1::jsonb) as (code text, first_half_year text)',
+  ],
   halfYears: [
     `insert into registry.half_years select * from jsonb_to_recordset($1::jsonb)
        as (name text, closes_year text, last_day date, standard_of_public_only boolean)`,
   ],
   schools: [
     `insert into registry.schools
-     select id, area, level, "isPublic", opened, closed, "standardFrom", "standardUntil" from jsonb_to_recordset($1::jsonb)
-       as (id text, area text, level text, "isPublic" boolean, opened text, closed text, "standardFrom" text, "standardUntil" text)`,
+     select id, area, commune, level, "isPublic", opened, closed, "standardFrom", "standardUntil" from jsonb_to_recordset($1::jsonb)
+       as (id text, area text, commune text, level text, "isPublic" boolean, opened text, closed text, "standardFrom" text, "standardUntil" text)`,
     `insert into registry.enrolments
      select id, format('%s-%s', "schoolYear", "schoolYear" + 1), e.pupils
        from jsonb_to_recordset($1::jsonb) as (id text, pupils jsonb),
@@ -113,18 +120,23 @@ function contentOf(mapping: Mapping): Content {
       code: areaThere(id),
       last_half_year: LAST_DISTRICTS,
     })),
+    communes: COMMUNES.map(({ id }) => ({ code: areaThere(id), first_half_year: FIRST_COMMUNES })),
     halfYears: halfYears.map((p) => ({
       name: p.text,
       closes_year: p.part === 2 ? String(p.year) : null,
       last_day: lastDay(p),
       standard_of_public_only: p.text >= PUBLIC_ONLY_FROM,
     })),
-    schools: sampleSchools().map((school) => ({ ...school, area: areaThere(school.area) })),
+    schools: sampleSchools().map((school) => ({
+      ...school,
+      area: areaThere(school.area),
+      commune: areaThere(school.commune),
+    })),
     printed: PRINTED_HEADLINES.flatMap(({ indicator, ...rest }) => {
       const mapped = mapping.indicators.get(indicator);
       return mapped ? [{ ...rest, indicator: mapped.there }] : [];
     }),
-    submissions: submissionsOf([...halfYears, ...periodsBetween('A', FIRST, LAST)].sort(byName), LAST_DISTRICTS).map(
+    submissions: submissionsOf([...halfYears, ...periodsBetween('A', FIRST, LAST)].sort(byName)).map(
       ({ area, period, on }) => ({ period, area_code: areaThere(area), submitted_on: on }),
     ),
   };

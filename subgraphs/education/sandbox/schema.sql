@@ -9,9 +9,17 @@ create table registry.districts (
   last_half_year text not null
 );
 
+create table registry.communes (
+  code text primary key,
+  -- The first half-year in which there were communes of today.
+  first_half_year text not null
+);
+
 create table registry.schools (
   id text primary key,
   district text not null references registry.districts,
+  -- The commune of today in which it stands.
+  commune text not null references registry.communes,
   level text not null check (level in ('preschool', 'primary', 'lower-secondary', 'upper-secondary')),
   is_public boolean not null,
   -- The first half-year in which it is counted and the first in which it is no longer; null: always, still.
@@ -62,34 +70,34 @@ create table registry.submissions (
   primary key (period, area_code)
 );
 
--- One row for each indicator, district and half-year (school year for pupils).
+-- One row for each indicator, district, commune and half-year (school year for pupils).
 create view registry.district_counts as
-  select 'TRUONG_HOC' as indicator, s.district, h.name as period, count(*) as numerator, null::bigint as denominator
+  select 'TRUONG_HOC' as indicator, s.district, s.commune, h.name as period, count(*) as numerator, null::bigint as denominator
     from registry.half_years h
     join registry.schools s
       on coalesce(s.opened <= h.name, true) and coalesce(h.name < s.closed, true)
-   group by s.district, h.name
+   group by s.district, s.commune, h.name
   union all
-  select 'CHUAN_QUOC_GIA', s.district, h.name,
+  select 'CHUAN_QUOC_GIA', s.district, s.commune, h.name,
          count(*) filter (where s.standard_from <= h.name and coalesce(h.name <= s.standard_until, true)),
          count(*)
     from registry.half_years h
     join registry.schools s
       on coalesce(s.opened <= h.name, true) and coalesce(h.name < s.closed, true)
    where s.is_public or not h.standard_of_public_only
-   group by s.district, h.name
+   group by s.district, s.commune, h.name
   union all
-  select 'SUA_HOC_DUONG', s.district, m.half_year, sum(m.participants), sum(m.pupils)
+  select 'SUA_HOC_DUONG', s.district, s.commune, m.half_year, sum(m.participants), sum(m.pupils)
     from registry.school_milk m
     join registry.schools s on s.id = m.school
-   group by s.district, m.half_year
+   group by s.district, s.commune, m.half_year
   union all
-  select 'HOC_SINH', s.district, e.school_year, sum(e.pupils), null
+  select 'HOC_SINH', s.district, s.commune, e.school_year, sum(e.pupils), null
     from registry.enrolments e
     join registry.schools s on s.id = e.school
-   group by s.district, e.school_year;
+   group by s.district, s.commune, e.school_year;
 
--- Districts and the city; a year's figure is that of its second half.
+-- Districts, after them the communes, and the city; a year's figure is that of its second half.
 create view registry.area_counts as
   with halves as (
     select c.*, coalesce(h.name, left(c.period, 4) || '-S2') as half_year, h.closes_year
@@ -97,13 +105,26 @@ create view registry.area_counts as
       left join registry.half_years h on h.name = c.period
   ),
   periods as (
-    select indicator, district, half_year, numerator, denominator, period from halves
+    select indicator, district, commune, half_year, numerator, denominator, period from halves
     union all
-    select indicator, district, half_year, numerator, denominator, closes_year from halves where closes_year is not null
+    select indicator, district, commune, half_year, numerator, denominator, closes_year
+      from halves where closes_year is not null
   )
-  select p.indicator, 'QUAN_HUYEN' as area_level, p.district as area_code, p.period, p.half_year, p.numerator, p.denominator
+  select p.indicator, 'QUAN_HUYEN' as area_level, p.district as area_code, p.period, p.half_year,
+         sum(p.numerator) as numerator, sum(p.denominator) as denominator
     from periods p
     join registry.districts d on d.code = p.district and p.half_year <= d.last_half_year
+   group by p.indicator, p.district, p.period, p.half_year
+  union all
+  select c.indicator, 'PHUONG_XA', x.code, c.period, c.half_year, sum(coalesce(p.numerator, 0)),
+         case when bool_or(c.is_rate) then sum(coalesce(p.denominator, 0)) end
+    from (select indicator, period, half_year, bool_or(denominator is not null) as is_rate
+            from periods group by indicator, period, half_year) c
+    cross join registry.communes x
+    left join periods p
+      on p.indicator = c.indicator and p.period = c.period and p.half_year = c.half_year and p.commune = x.code
+   where c.half_year >= x.first_half_year
+   group by c.indicator, x.code, c.period, c.half_year
   union all
   select indicator, 'THANH_PHO', 'SGD-01', period, half_year, sum(numerator), sum(denominator)
     from periods

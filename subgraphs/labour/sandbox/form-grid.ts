@@ -74,7 +74,9 @@ function shortName(area: Area): string {
   return area.name.vi
     .replace(/^Quận /, 'Q. ')
     .replace(/^Huyện /, 'H. ')
-    .replace(/^Thị xã /, 'TX. ');
+    .replace(/^Thị xã /, 'TX. ')
+    .replace(/^Phường /, 'P. ')
+    .replace(/^Xã /, 'X. ');
 }
 
 function periodInWords(period: Period): string {

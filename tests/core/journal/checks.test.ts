@@ -147,7 +147,7 @@ describe('the sum of the districts', () => {
     const result = desk.take(schools(300, first({ value: 11, numerator: 11 })));
     expect(refusals(result)).toEqual([`SCHOOLS ${DISTRICTS[0]} 2023-S1 SUM_OF_DISTRICTS`]);
     expect(result.unchanged).toBe(30);
-    expect(result.quarantine[0]?.detail).toBe('count: the city has 300, its 30 districts add up to 301');
+    expect(result.quarantine[0]?.detail).toBe('count: the city has 300, its 30 parts add up to 301');
   });
 
   test('is of what would stand: where one figure is refused by itself, what is new beside its last good is held too', () => {

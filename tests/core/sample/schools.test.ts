@@ -19,7 +19,7 @@ describe('the schools of the sample', () => {
 
   it('give, grouped as a database groups them, the figures of every half-year that is served', () => {
     for (const f of education.filter((x) => /-S[12]$/.test(x.period) && x.indicator !== 'SCHOOL_MILK')) {
-      const standing = schools.filter((s) => (f.area === 'CITY-01' || s.area === f.area) && standsIn(s, f.period));
+      const standing = schools.filter((s) => ['CITY-01', s.area, s.commune].includes(f.area) && standsIn(s, f.period));
       if (f.indicator === 'SCHOOLS') expect(f.value).toBe(standing.length);
       if (f.indicator !== 'NATIONAL_STANDARD_SCHOOLS') continue;
       const counted = standing.filter((s) => s.isPublic || f.period < PUBLIC_ONLY_FROM);
