@@ -44,7 +44,8 @@ describe('what is taken', () => {
   });
 
   test('stands in the order of indicator, frequency, area, period', () => {
-    const shuffled = fc.sample(fc.shuffledSubarray(sampleFigures('education'), { minLength: 1617 }), 1)[0] ?? [];
+    const all = sampleFigures('education');
+    const shuffled = fc.sample(fc.shuffledSubarray(all, { minLength: all.length }), 1)[0] ?? [];
     const { taken } = new Desk().take(shuffled);
     const keys = taken.map(({ indicator, area, period: text }) => {
       const place = catalogue.indicators.findIndex(({ code }) => code === indicator);
@@ -52,7 +53,7 @@ describe('what is taken', () => {
       return `${String(place).padStart(3, '0')} ${'ASQM'.indexOf(frequency)} ${area} ${lastMonth}`;
     });
     expect(keys).toEqual([...keys].sort());
-    expect(keys).toHaveLength(1617);
+    expect(keys).toHaveLength(all.length);
   });
 
   test('what was not asked for is passed over', () => {

@@ -108,7 +108,7 @@ describe('a question for figures', () => {
     expect(s.source.asked).toHaveLength(2);
   });
 
-  test('goes to the source as one question about all slices that are needed, the city and its districts', async () => {
+  test('goes to the source as one question about all slices that are needed, the city, its districts and its communes', async () => {
     const { journal, source } = await setting();
     const [first, second] = await journal.read([AGE, POINTS], call());
     expect(told(first, '2024')).toMatchObject({ value: 75.9 });
@@ -116,7 +116,7 @@ describe('a question for figures', () => {
     expect(source.asked).toHaveLength(1);
     const blocks = source.asked[0]?.blocks ?? [];
     expect(blocks.flatMap((b) => b.indicators).sort()).toEqual(['LIFE_EXPECTANCY', 'TELEMEDICINE_POINTS']);
-    expect(new Set(blocks.map((b) => b.areas.length))).toEqual(new Set([31]));
+    expect(new Set(blocks.map((b) => b.areas.length))).toEqual(new Set([1 + 30 + 126]));
     const years = blocks.find((b) => b.indicators.includes('LIFE_EXPECTANCY'))?.periods.map((p) => p.text);
     expect(years).toEqual(['2020', '2021', '2022', '2023', '2024', '2025']);
   });
