@@ -71,13 +71,18 @@ function periodAt(frequency: Frequency, month: number): Period {
   return periodOf(frequency, year, Math.floor((month % 12) / MONTHS[frequency]) + 1);
 }
 
-/** The first day of a period: 2023-01-01. */
-export function firstDay(p: Period): string {
-  return dayOf(p.firstMonth, 1);
-}
-
-/** The last days of months, by the month: each figure is compared with one. */
+/** The first and the last days of months, by the month: each figure is compared with one. */
+const firstDays = new Map<number, string>();
 const lastDays = new Map<number, string>();
+
+/** The first day of a period: 2023-01-01. */
+export function firstDay({ firstMonth }: Period): string {
+  const found = firstDays.get(firstMonth);
+  if (found !== undefined) return found;
+  const made = dayOf(firstMonth, 1);
+  firstDays.set(firstMonth, made);
+  return made;
+}
 
 /** The last day of a period: 2023-06-30. */
 export function lastDay({ lastMonth }: Period): string {

@@ -3,6 +3,7 @@ import { cachedRead } from './cached-read.js';
 import { onGround } from './ground.js';
 import { growth } from './growth.js';
 import type { Bench, Measured } from './measure.js';
+import { rebasing } from './rebasing.js';
 import { singleFlight } from './single-flight.js';
 import { sourcesDown } from './sources-down.js';
 
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly bench:
   'sources-down': { about: 'answers while all sources are out of order, beside all at work', bench: sourcesDown },
   'cached-read': { about: 'what the journal costs on a read from memory, asOf, vintages, changes', bench: cachedRead },
   'single-flight': { about: 'how often a source is asked while thousands of questions wait', bench: singleFlight },
+  rebasing: { about: 'bringing five years to other boundaries, and how far that is from the truth', bench: rebasing },
   growth: { about: 'bytes per figure, time and memory of loading a journal', bench: growth },
 };
 

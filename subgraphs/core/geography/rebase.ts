@@ -36,9 +36,17 @@ export function rebased(
     : moved(indicator, area, p, at, weights);
 }
 
+/** Whether indicators move: asked of each figure, and a matter of the indicator. */
+const movable = new WeakMap<CatalogueIndicator, boolean>();
+
 /** Counts and rates of counts move; an index, an estimate of a survey, a mean and a count of areas do not. */
-function isMovable({ code, kind, timeRule }: CatalogueIndicator): boolean {
-  return (kind === 'COUNT' || kind === 'RATE') && timeRule !== 'AVERAGE' && !countsAreas(code);
+function isMovable(indicator: CatalogueIndicator): boolean {
+  const found = movable.get(indicator);
+  if (found !== undefined) return found;
+  const { code, kind, timeRule } = indicator;
+  const made = (kind === 'COUNT' || kind === 'RATE') && timeRule !== 'AVERAGE' && !countsAreas(code);
+  movable.set(indicator, made);
+  return made;
 }
 
 function moved(indicator: CatalogueIndicator, area: Area, p: Period, at: ReportedAt, weights: Weights): Moved {
@@ -47,17 +55,12 @@ function moved(indicator: CatalogueIndicator, area: Area, p: Period, at: Reporte
   // Communes tell more than their district, where there are figures of all of them.
   if (communes.length > 0 && communes.every((piece) => at(piece.area.id, p.text))) {
     const isWhole = communes.every(({ weight }) => weight === 1);
-    return sumOf(indicator, ingredients(communes, p, at), isWhole ? 'WHOLE' : COMMUNE_WEIGHTS.kind);
+    return sumOf(indicator, ingredients(communes, p, at).found, isWhole ? 'WHOLE' : COMMUNE_WEIGHTS.kind);
   }
   const pieces = weights.pieces(area, day);
   if (pieces.length === 0) return unmoved('NO_WEIGHT', 'O');
-  const found = ingredients(pieces, p, at);
-  const known = found.reduce(
-    (sum, { part, figure }) => sum + (figure.value === null && figure.numerator === null ? 0 : part),
-    0,
-  );
-  const withheld = found.find(({ figure }) => figure.status === 'Q');
-  if (!withheld && known < KNOWN_SHARE) return unmoved('TOO_LITTLE_KNOWN', 'O', found);
+  const { found, known, isWithheld } = ingredients(pieces, p, at);
+  if (!isWithheld && known < KNOWN_SHARE) return unmoved('TOO_LITTLE_KNOWN', 'O', found);
   return sumOf(indicator, found, weights.kind);
 }
 
@@ -78,13 +81,26 @@ function acrossChange(indicator: CatalogueIndicator, area: Area, p: Period, at: 
   return sumOf(indicator, all, by);
 }
 
-type Known = Ingredient & { readonly part: number };
+/** What there is of the pieces, and the share of the area that it tells of, 0 to 1. */
+interface Found {
+  readonly found: readonly Ingredient[];
+  readonly known: number;
+  readonly isWithheld: boolean;
+}
 
-function ingredients(pieces: readonly Piece[], p: Period, at: ReportedAt): Known[] {
-  return pieces.flatMap(({ area, weight, part }) => {
-    const figure = at(area.id, p.text);
-    return figure ? [{ area, period: p.text, weight, part, figure }] : [];
-  });
+// A loop, as in sumOf: a question brings tens of thousands of figures to other boundaries.
+function ingredients(pieces: readonly Piece[], { text }: Period, at: ReportedAt): Found {
+  const found: Ingredient[] = [];
+  let known = 0;
+  let isWithheld = false;
+  for (const { area, weight, part } of pieces) {
+    const figure = at(area.id, text);
+    if (!figure) continue;
+    found.push({ area, period: text, weight, figure });
+    if (figure.value !== null || figure.numerator !== null) known += part;
+    isWithheld ||= figure.status === 'Q';
+  }
+  return { found, known, isWithheld };
 }
 
 /** Statuses that say more than that a figure was estimated. */
@@ -92,19 +108,22 @@ const WEAKER: readonly ObservationStatus[] = ['U', 'F'];
 
 /** Counts are multiplied and added, a rate is divided anew; what draws on a withheld figure is withheld as well. */
 function sumOf(indicator: CatalogueIndicator, madeOf: readonly Ingredient[], movedBy: MovingWeight): Moved {
-  const blank = madeOf.find(({ figure }) => isWithheld(figure));
-  if (blank) return unmoved(blank.figure.reason ?? 'NOT_REPORTED', 'Q', madeOf);
   const isRate = indicator.kind === 'RATE';
-  // A rate over nothing has no value, and its parts still add up.
-  const used = madeOf.filter(({ figure }) => (isRate ? figure.numerator : figure.value) !== null);
-  const add = (number: (figure: Figure) => number | null) =>
-    used.reduce((sum, { weight, figure }) => sum + weight * (number(figure) ?? 0), 0);
-  const numerator = add((figure) => (isRate ? figure.numerator : figure.value));
-  const denominator = isRate ? add((figure) => figure.denominator) : null;
-  if (used.length === 0) return unmoved('NOT_REPORTED', 'O', madeOf);
+  let [numerator, below, used] = [0, 0, 0];
+  for (const { weight, figure } of madeOf) {
+    if (isWithheld(figure)) return unmoved(figure.reason ?? 'NOT_REPORTED', 'Q', madeOf);
+    const above = isRate ? figure.numerator : figure.value;
+    // A rate over nothing has no value, and its parts still add up.
+    if (above === null) continue;
+    numerator += weight * above;
+    below += weight * (figure.denominator ?? 0);
+    used++;
+  }
+  if (used === 0) return unmoved('NOT_REPORTED', 'O', madeOf);
+  const denominator = isRate ? below : null;
   const value = denominator === null ? numerator : valueOfParts(indicator.unit, numerator, denominator);
   if (value === null) return { ...unmoved('DOES_NOT_APPLY', 'M', madeOf), numerator, denominator, movedBy };
-  const status = statusOf(indicator, used, movedBy);
+  const status = statusOf(indicator, madeOf, movedBy);
   const shown = status === 'U' ? classOf(value) : null;
   return { value, numerator, denominator, status, missing: null, movedBy, madeOf, class: shown };
 }
@@ -114,9 +133,8 @@ function isWithheld({ status, value }: Figure): boolean {
 }
 
 /** A count that was moved by area is an estimate of low reliability: people do not live evenly. */
-function statusOf({ kind }: CatalogueIndicator, used: readonly Ingredient[], movedBy: MovingWeight): ObservationStatus {
-  const weakest = WEAKER.find((status) => used.some(({ figure }) => figure.status === status));
-  if (weakest) return weakest;
-  if (movedBy === 'WHOLE') return used.find(({ figure }) => figure.status !== 'A')?.figure.status ?? 'A';
-  return movedBy === 'AREA' && kind === 'COUNT' ? 'U' : 'E';
+function statusOf({ kind }: CatalogueIndicator, all: readonly Ingredient[], movedBy: MovingWeight): ObservationStatus {
+  for (const status of WEAKER) if (all.some(({ figure }) => figure.status === status)) return status;
+  if (movedBy !== 'WHOLE') return movedBy === 'AREA' && kind === 'COUNT' ? 'U' : 'E';
+  return all.find(({ figure }) => figure.status !== 'A' && figure.value !== null)?.figure.status ?? 'A';
 }

@@ -26,7 +26,8 @@ interface Edge {
 export class Weights {
   readonly #earlier: ReadonlyMap<string, readonly Edge[]>;
   readonly #later: ReadonlyMap<string, readonly Edge[]>;
-  readonly #pieces = new Map<string, readonly Piece[]>();
+  /** By day, then by area: a lookup makes no text of its own. */
+  readonly #pieces = new Map<string, Map<Area, readonly Piece[]>>();
 
   constructor(
     readonly kind: WeightKind,
@@ -50,12 +51,12 @@ export class Weights {
    * changes the shares are multiplied.
    */
   pieces(area: Area, day: string): readonly Piece[] {
-    const name = `${area.id} ${day}`;
-    const found = this.#pieces.get(name);
+    const ofDay = this.#pieces.get(day) ?? new Map<Area, readonly Piece[]>();
+    const found = ofDay.get(area);
     if (found) return found;
     const isEarlier = area.validFrom !== null && day < area.validFrom;
     const made = [...this.#walk(area, day, isEarlier ? this.#earlier : this.#later).values()];
-    this.#pieces.set(name, made);
+    this.#pieces.set(day, ofDay.set(area, made));
     return made;
   }
 
