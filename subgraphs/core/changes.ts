@@ -1,7 +1,8 @@
 import { areaById, CITY } from '../../schema/areas/areas.js';
 import type { DefinitionChange, definitionChanges } from './definition-changes.js';
 import { BadUserInput } from './errors.js';
-import type { ChangesAsked, JournalStore, Vintage } from './journal/contract.js';
+import type { ChangesAsked, JournalStore } from './journal/contract.js';
+import { type ShownChange, type ShownVintage, shownChanges } from './journal/shown.js';
 import { instantArgument } from './scalars.js';
 
 /** Most changes that one question to an owner answers. */
@@ -23,8 +24,8 @@ interface RecordedRow {
   readonly indicator: string;
   readonly area: string | null;
   readonly period: string | null;
-  readonly before: Vintage | null;
-  readonly after: Vintage | null;
+  readonly before: ShownVintage | null;
+  readonly after: ShownVintage | null;
 }
 
 /**
@@ -34,17 +35,17 @@ interface RecordedRow {
  * Throws BadUserInput, JournalError.
  */
 export async function recordedChanges(
-  store: Pick<JournalStore, 'changes' | 'definitions' | 'head'>,
+  store: Pick<JournalStore, 'changes' | 'suppressed' | 'definitions' | 'head'>,
   definitionsOf: typeof definitionChanges | null,
   args: ChangesArguments,
 ): Promise<RecordedRow[]> {
   const asked = askedBy(args);
   if (!definitionsOf || (asked.areas && !asked.areas.includes(CITY.id))) {
-    return (await store.changes(asked)).map(figureRow);
+    return (await shownChanges(store, asked)).map(figureRow);
   }
   // Figures and definitions are read one after the other: what was recorded meanwhile is left for the next question.
   const { position: end } = await store.head();
-  const figures = (await store.changes(asked)).map(figureRow);
+  const figures = (await shownChanges(store, asked)).map(figureRow);
   const definitions = definitionsOf(await store.definitions(), asked).flatMap((change) =>
     definitionRows(change, asked),
   );
@@ -70,7 +71,7 @@ function askedBy({ since, after, first, indicators = null, areas = null }: Chang
   return { since: from, after: after ?? null, first, indicators, areas };
 }
 
-function figureRow({ before, after }: { before: Vintage | null; after: Vintage }): RecordedRow {
+function figureRow({ before, after }: ShownChange): RecordedRow {
   const { position, recordedAt: at, indicator, area, period } = after;
   return { position, at, indicator, area, period, before, after };
 }

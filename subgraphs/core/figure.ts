@@ -16,6 +16,7 @@ export type MissingReason =
   | 'UNREADABLE_AT_SOURCE'
   | 'WITHDRAWN'
   | 'HELD_BACK'
+  | 'SUPPRESSED'
   | 'NOT_HEARD'
   | 'NOT_MOVABLE'
   | 'NO_WEIGHT'

@@ -3,8 +3,9 @@ import { CITY } from '../../schema/areas/areas.js';
 import type { Moment } from './definitions.js';
 import type { Call } from './department.js';
 import { BadUserInput } from './errors.js';
-import type { JournalStore, SliceKey, Vintage } from './journal/contract.js';
+import type { JournalStore, SliceKey } from './journal/contract.js';
 import type { Journal, ServedSlice, SliceRequest } from './journal/served.js';
+import { type ShownVintage, shownVintages } from './journal/shown.js';
 
 /** Instants that one question may look at: each costs a reading of the database and the memory of its figures. */
 const MOST_INSTANTS = 8;
@@ -32,13 +33,13 @@ export interface CellQuestion extends SliceKey {
  */
 export class FigureLoader {
   readonly #slices: DataLoader<SliceQuestion, ServedSlice, string>;
-  readonly #vintages: DataLoader<CellQuestion, readonly Vintage[]>;
+  readonly #vintages: DataLoader<CellQuestion, readonly ShownVintage[]>;
   /** The instants that this request has asked about. */
   readonly #instants = new Set<string>();
 
   constructor(
     journal: Pick<Journal, 'read' | 'readAt'>,
-    store: Pick<JournalStore, 'vintagesOf'>,
+    store: Pick<JournalStore, 'vintagesOf' | 'suppressed'>,
     private readonly call: Call,
   ) {
     this.#slices = new DataLoader(
@@ -62,7 +63,7 @@ export class FigureLoader {
   }
 
   /** Ascending by time of recording. Throws a JournalError. */
-  vintages(cell: CellQuestion): Promise<readonly Vintage[]> {
+  vintages(cell: CellQuestion): Promise<readonly ShownVintage[]> {
     return this.#vintages.load(cell);
   }
 
@@ -143,15 +144,15 @@ async function slicesOf(
 }
 
 async function vintagesOf(
-  store: Pick<JournalStore, 'vintagesOf'>,
+  store: Pick<JournalStore, 'vintagesOf' | 'suppressed'>,
   group: readonly CellQuestion[],
-): Promise<Map<CellQuestion, readonly Vintage[] | Error>> {
+): Promise<Map<CellQuestion, readonly ShownVintage[] | Error>> {
   const keys = [...new Map(group.map((cell) => [`${cell.indicator} ${cell.frequency}`, cell])).values()];
   const areas = [...new Set(group.map((cell) => cell.area))];
   const name = (v: { indicator: string; area: string; period: string }) => `${v.indicator} ${v.area} ${v.period}`;
-  const byCell = new Map<string, Vintage[]>();
+  const byCell = new Map<string, ShownVintage[]>();
   try {
-    for (const vintage of await store.vintagesOf(keys, areas, group[0]?.moment.position ?? null)) {
+    for (const vintage of await shownVintages(store, keys, areas, group[0]?.moment.position ?? null)) {
       const list = byCell.get(name(vintage));
       if (list) list.push(vintage);
       else byCell.set(name(vintage), [vintage]);

@@ -2,8 +2,8 @@ import type { Area } from '../../schema/areas/areas.js';
 import { errorText } from '../../schema/errors.js';
 import { asClient, BadUserInput } from './errors.js';
 import type { Ingredient } from './geography/moved.js';
-import type { Vintage } from './journal/contract.js';
 import type { Freshness, ServedSlice } from './journal/served.js';
+import type { ShownVintage } from './journal/shown.js';
 import { type Observation, type Part, reasonText } from './observations.js';
 import type { Owner, OwnerContext } from './owner.js';
 import type { Resolvers } from './subgraph-schema.js';
@@ -11,11 +11,11 @@ import type { Resolvers } from './subgraph-schema.js';
 type Lang = { readonly lang: 'VI' | 'EN' };
 
 /** A vintage of which one part is shown as the value, as a profile does. */
-interface ShownVintage extends Pick<Vintage, 'recordedAt' | 'publishedAt' | 'status'> {
+interface PartVintage extends Pick<ShownVintage, 'recordedAt' | 'publishedAt' | 'status' | 'confidentiality'> {
   readonly value: number | null;
   readonly numerator: number | null;
   readonly denominator: number | null;
-  readonly missing: Vintage['reason'];
+  readonly missing: ShownVintage['reason'];
   readonly released: boolean;
 }
 
@@ -37,6 +37,8 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
           }
         );
       },
+      confidentiality: ({ figure, moved }: Observation) =>
+        moved ? (moved.status === 'Q' ? 'D' : 'F') : (figure?.confidentiality ?? 'F'),
       movedBy: ({ moved }: Observation) => moved?.movedBy ?? null,
       madeOf: ({ moved }: Observation) => moved?.madeOf ?? [],
       class: ({ moved, part }: Observation) => (part === 'value' ? (moved?.class ?? null) : null),
@@ -51,7 +53,7 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
         const known = freshness(o, 'age');
         return known && Math.max(0, Math.round((now().getTime() - Date.parse(known.retrievedAt)) / 1000));
       },
-      vintages: async (o: Observation, _: unknown, { figures }: OwnerContext): Promise<ShownVintage[]> => {
+      vintages: async (o: Observation, _: unknown, { figures }: OwnerContext): Promise<PartVintage[]> => {
         if (o.moved) return [];
         const { indicator, frequency } = o.slice;
         const cell = { indicator, frequency, area: o.area.id, period: o.period, moment: o.moment };
@@ -68,8 +70,9 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
     },
     Vintage: {
       // Those below `changes` are the journal's own.
-      reason: (v: ShownVintage | Vintage, { lang }: Lang) => reasonText('missing' in v ? v.missing : v.reason, lang),
-      released: ({ released }: ShownVintage | Vintage) => released !== null && released !== false,
+      reason: (v: PartVintage | ShownVintage, { lang }: Lang) =>
+        reasonText('missing' in v ? v.missing : v.reason, lang),
+      released: ({ released }: PartVintage | ShownVintage) => released !== null && released !== false,
     },
     Provenance: { system: (_: unknown, { lang }: Lang) => (lang === 'EN' ? systemName.en : systemName.vi) },
   };
@@ -105,14 +108,23 @@ function movedProvenance(madeOf: readonly Ingredient[], slice: ServedSlice) {
 }
 
 /** What another process recorded a moment ago is not listed before it is served. */
-function isKnown({ position }: Vintage, { figure, moment }: Observation): boolean {
+function isKnown({ position }: ShownVintage, { figure, moment }: Observation): boolean {
   return moment.asOf !== null || (figure !== null && position <= figure.position);
 }
 
-function shown(vintage: Vintage, part: Part): ShownVintage {
-  const { recordedAt, publishedAt, status, reason, numerator, denominator } = vintage;
+function shown(vintage: ShownVintage, part: Part): PartVintage {
+  const { recordedAt, publishedAt, status, confidentiality, reason, numerator, denominator } = vintage;
   const parts = part === 'value' ? { numerator, denominator } : { numerator: null, denominator: null };
   const value = vintage[part];
   const missing = value === null ? reason : null;
-  return { recordedAt, publishedAt, status, value, ...parts, missing, released: vintage.released !== null };
+  return {
+    recordedAt,
+    publishedAt,
+    status,
+    confidentiality,
+    value,
+    ...parts,
+    missing,
+    released: vintage.released !== null,
+  };
 }

@@ -21,6 +21,10 @@ export const REASONS: Readonly<Record<MissingReason, Text>> = {
     vi: 'Đơn vị hành chính này không còn hoặc chưa có vào ngày cuối của kỳ báo cáo.',
     en: 'The area did not stand on the last day of the period.',
   },
+  SUPPRESSED: {
+    vi: 'Số liệu được giữ kín để không ai nhận ra được người hay hộ nào: số đếm quá nhỏ, hoặc từ đó suy ra được một số quá nhỏ.',
+    en: 'The figure is withheld so that nobody can be recognised: the count is too small, or one that is could be worked out from it.',
+  },
   NOT_ENDED: { vi: 'Kỳ báo cáo chưa kết thúc.', en: 'The period has not ended.' },
   WITHDRAWN: { vi: 'Nguồn đã rút số liệu này.', en: 'The source has withdrawn this figure.' },
   NOT_HEARD: {

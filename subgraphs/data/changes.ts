@@ -1,7 +1,8 @@
 import type { OwnerName } from '../../schema/subgraphs.js';
 import { type ChangeKind, kindOf } from '../analysis/changes/row.js';
 import type { Catalogue } from '../core/catalogue.js';
-import type { JournalStore, RecordedChange, Vintage } from '../core/journal/contract.js';
+import type { JournalStore } from '../core/journal/contract.js';
+import { type ShownChange, type ShownVintage, shownChanges } from '../core/journal/shown.js';
 import { type Command, type Given, UsageError } from './command.js';
 import { hanoiTime, instantOption } from './instant.js';
 import { amount, columns, firstOf } from './layout.js';
@@ -11,7 +12,7 @@ import { firstGiven } from './quarantine-list.js';
 import { withOpened } from './session.js';
 
 /** A change, and whose. */
-interface Change extends RecordedChange {
+interface Change extends ShownChange {
   readonly department: OwnerName;
   readonly kind: ChangeKind;
 }
@@ -83,7 +84,7 @@ async function changesOf(
   let after: number | null = null;
   for (;;) {
     signal.throwIfAborted();
-    const page: RecordedChange[] = await store.changes({ ...asked, after, first: PAGE });
+    const page: ShownChange[] = await shownChanges(store, { ...asked, after, first: PAGE });
     // Times never fall with the position: the first that is too late ends the span.
     const inSpan = page.filter((change) => until === null || change.after.recordedAt <= until);
     for (const change of inSpan) {
@@ -103,7 +104,7 @@ function inOrder(list: Change[]): Change[] {
 /** A change as programs read it: with the names beside the codes. */
 function changeJson({ department, kind, before, after }: Change, catalogue: Catalogue) {
   const { indicator, area, period, position, recordedAt } = after;
-  const side = ({ indicator: _i, area: _a, period: _p, ...rest }: Vintage) => rest;
+  const side = ({ indicator: _i, area: _a, period: _p, ...rest }: ShownVintage) => rest;
   return {
     ...{ department, kind, position, at: recordedAt, indicator, area, period },
     name: catalogue.get(indicator)?.name,
@@ -133,6 +134,6 @@ function valuesText({ kind, before, after }: Change): string {
   return kind === 'STATUS' || from === to ? `${from} (${before.status} -> ${after.status})` : `${from} -> ${to}`;
 }
 
-function sideText({ value, reason, status }: Vintage, show: (value: number | null) => string): string {
+function sideText({ value, reason, status }: ShownVintage, show: (value: number | null) => string): string {
   return value === null ? `none (${reason ?? status})` : show(value);
 }

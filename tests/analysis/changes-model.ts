@@ -121,6 +121,7 @@ export class World {
     const store = {
       head: async () => ({ position: known.at(-1)?.position ?? 0, firstRecordedAt: null, recordedAt: null }),
       definitions: async () => [],
+      suppressed: async () => [],
       changes: async (asked: ChangesAsked): Promise<RecordedChange[]> =>
         known
           .filter((row) => (asked.after === null ? instant(row.at) >= asked.since : row.position > asked.after))

@@ -13,7 +13,15 @@ import { type Bench, byTurns, type Measured, measured, median, quantile } from '
 
 const DISTRICTS = areasOn('DISTRICT', '2024-12-31');
 const MANY = 3321;
-const MARK = { position: 1, recordedAt: '', released: null, reason: null, document: null, place: null } as const;
+const MARK = {
+  position: 1,
+  recordedAt: '',
+  released: null,
+  reason: null,
+  document: null,
+  place: null,
+  confidentiality: 'F',
+} as const;
 
 /** By indicator, area and period, as a slice holds them. */
 type Cells = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Figure>>>;

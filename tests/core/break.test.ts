@@ -34,6 +34,7 @@ const recorded = (p: Period, value: number): Figure => ({
   ...{ status: 'A', reason: null, note: null, document: null, place: null, publishedAt: null },
   ...{ position: 1, recordedAt: `${lastDay(p)}T00:00:00.000Z`, released: null },
   sample: { value: false, numerator: false, denominator: false },
+  confidentiality: 'F',
 });
 
 /** The observation of a period, with a figure in every period. */

@@ -36,6 +36,7 @@ function journal(entries: Entries, later: Entries[number][] = []) {
       return { position, firstRecordedAt: null, recordedAt: null };
     },
     definitions: async () => [],
+    suppressed: async () => [],
     changes: async (question: ChangesAsked): Promise<RecordedChange[]> => {
       asked.push(question);
       const found = known

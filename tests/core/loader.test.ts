@@ -36,7 +36,10 @@ function loader() {
       return keys.map(slice);
     },
   };
-  return { asked, figures: new FigureLoader(journal, { vintagesOf: async () => [] }, call) };
+  return {
+    asked,
+    figures: new FigureLoader(journal, { vintagesOf: async () => [], suppressed: async () => [] }, call),
+  };
 }
 
 function question(indicator: string, moment: Moment, cityOnly: boolean) {
@@ -102,7 +105,11 @@ describe('instants of the past', () => {
         return keys.map(slice);
       },
     };
-    const figures = new FigureLoader(journal, { vintagesOf: async () => [] }, { ...call, signal: over.signal });
+    const figures = new FigureLoader(
+      journal,
+      { vintagesOf: async () => [], suppressed: async () => [] },
+      { ...call, signal: over.signal },
+    );
     const asking = [1, 2, 3].map((i) => figures.slice(question('DOCTORS', at(i), false)));
     const outcomes = await Promise.allSettled(asking);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);

@@ -141,10 +141,11 @@ function storeOf(kept: Kept): JournalStore {
   const held = kept.quarantined ?? [];
   const first = vintages[0]?.recordedAt ?? null;
   const head = { position: vintages.length, firstRecordedAt: first, recordedAt: vintages.at(-1)?.recordedAt ?? null };
-  const standing: Standing = { head, vintages, checked: kept.checked ?? [], quarantined: held };
+  const standing: Standing = { head, vintages, checked: kept.checked ?? [], quarantined: held, suppressed: [] };
   const recorded = withBefore(vintages);
   const store: Partial<JournalStore> = {
     load: async () => standing,
+    suppressed: async () => [],
     size: async () => ({ vintages: vintages.length, bytes: 3_100_000 }),
     countOpen: async () => held.filter(({ decision }) => decision === null).length,
     quarantined: async ({ all = false, first: most = 100 } = {}) =>

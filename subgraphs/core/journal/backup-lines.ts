@@ -15,15 +15,25 @@ const number = z.number().int().positive();
 const text = z.string();
 
 /** Kinds of lines between the header and the end. */
-const KINDS = ['source', 'scope', 'vintage', 'receipt', 'quarantined', 'decision', 'definitions'] as const;
+const KINDS = [
+  'source',
+  'scope',
+  'vintage',
+  'receipt',
+  'quarantined',
+  'decision',
+  'definitions',
+  'suppression',
+] as const;
 export type LineKind = (typeof KINDS)[number];
 
 /** How many lines of each kind there are. */
 export type BackupCounts = Readonly<Record<LineKind, number>>;
-const counts = z.record(z.enum(KINDS), count);
+/** A backup of an earlier release has no suppressions. */
+const counts = z.record(z.enum(KINDS), count.default(0));
 
 export function noLines(): Record<LineKind, number> {
-  return { source: 0, scope: 0, vintage: 0, receipt: 0, quarantined: 0, decision: 0, definitions: 0 };
+  return { source: 0, scope: 0, vintage: 0, receipt: 0, quarantined: 0, decision: 0, definitions: 0, suppression: 0 };
 }
 
 const figure = {
@@ -92,6 +102,14 @@ export const LINES = {
     why: text.nullable(),
   }),
   definitions: z.strictObject({ position: number, recordedAt: instant, files: z.record(text, text) }),
+  suppression: z.strictObject({
+    position: number,
+    recordedAt: instant,
+    indicator: text,
+    area: text,
+    period: periodText,
+    kind: z.enum(['A', 'D']),
+  }),
 } satisfies Record<LineKind, z.ZodType>;
 
 export type SourceLine = z.infer<typeof LINES.source>;

@@ -7,9 +7,10 @@ import {
   insertDefinitions,
   insertQuarantined,
   insertReceipts,
+  insertSuppressions,
   insertVintages,
 } from './sql-inserting.js';
-import { plainFigure, rowsOf, vintageAt, vintageColumns } from './sql-rows.js';
+import { plainFigure, rowsOf, SUPPRESSION, suppressionOf, vintageAt, vintageColumns } from './sql-rows.js';
 import type { StoreDatabase } from './sql-store.js';
 
 /** Whose journal, of all its sources; and in which database. */
@@ -62,6 +63,7 @@ export const PARTS: Readonly<Record<EntryKind, Part>> = {
     entryOf: (row) => named(row, ['position', 'recordedAt', 'files']),
     insert: insertDefinitions,
   },
+  suppression: { table: 'suppression', columns: SUPPRESSION, entryOf: suppressionOf, insert: insertSuppressions },
 };
 
 export const ENTRY_KINDS = Object.keys(PARTS) as EntryKind[];

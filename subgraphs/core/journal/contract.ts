@@ -1,3 +1,5 @@
+import type { CountedCell } from '../disclosure/quantity.js';
+import type { Suppressed } from '../disclosure/suppressions.js';
 import type { MissingReason, SourceFigure } from '../figure.js';
 import type { Frequency } from '../period.js';
 
@@ -104,6 +106,12 @@ export interface DefinitionsVersion {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** A cell that is withheld from the entry on, whatever was recorded of it before or is later. */
+export interface Suppression extends Suppressed {
+  readonly position: number;
+  readonly recordedAt: string;
+}
+
 /** How far a journal is. */
 export interface Head {
   /** Position of the last entry; 0 when there is none. */
@@ -125,6 +133,8 @@ export interface Standing {
    * After a position also those decided after it.
    */
   readonly quarantined: readonly Quarantined[];
+  /** Ascending by position: of one cell the last counts. */
+  readonly suppressed: readonly Suppression[];
 }
 
 /**
@@ -133,7 +143,10 @@ export interface Standing {
  * closed.
  */
 export interface Writing {
+  /** As it stood when the transaction began. */
   readonly head: Head;
+  /** Of the last entry written so far. */
+  readonly position: number;
   readonly recordedAt: string;
   /** Before it, nothing can be backdated: the last recording, or what comes after an instant that was closed. Null: never. */
   readonly earliest: string | null;
@@ -149,6 +162,13 @@ export interface Writing {
   /** The same for many at once, in their order: an answer that mends itself can supersede thousands. */
   decideAll(verdicts: readonly Verdict[]): Promise<Quarantined[]>;
   define(files: Readonly<Record<string, string>>, recordedAt?: string): Promise<DefinitionsVersion>;
+  suppress(cells: readonly Suppressed[]): Promise<Suppression[]>;
+  /** By what rule all that is recorded was screened for small counts; null: it never was. */
+  readonly screenedBy: string | null;
+  /** Writes down that all that is recorded was screened by a rule. */
+  screened(rule: string): Promise<void>;
+  /** What was ever recorded of the cells of indicators and of their breakdowns, in any order. */
+  counted(indicators: readonly string[]): Promise<CountedCell[]>;
 }
 
 /** What a question about changes asks for. Both ends are exclusive below, inclusive above. */
@@ -205,6 +225,8 @@ export interface JournalStore {
    * it is the same figure, and however many of them there are, whoever asks gets past them.
    */
   changes(asked: ChangesAsked): Promise<RecordedChange[]>;
+  /** What is withheld of indicators, whenever that was found; ascending by position. */
+  suppressed(indicators: readonly string[]): Promise<Suppression[]>;
   /** Quarantine entries, the newest first; by default those that are open. */
   quarantined(options?: { readonly all?: boolean; readonly first?: number }): Promise<Quarantined[]>;
   countOpen(): Promise<number>;

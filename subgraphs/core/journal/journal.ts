@@ -83,14 +83,15 @@ class OpenJournal implements Journal {
     areas: readonly string[] | null = null,
   ): Promise<readonly ServedSlice[]> {
     const { store, mark } = this.options;
-    const [vintages, quarantined] = await Promise.all([
+    const [vintages, quarantined, suppressed] = await Promise.all([
       store.standingAt(keys, position, areas),
       store.quarantinedAt(keys, position),
+      store.suppressed(keys.map(({ indicator }) => indicator)),
     ]);
     return keys.map((key) => {
       const ofKey = sliceTest(key);
       const held = quarantined.filter((entry) => ofKey(entry.figure));
-      return servedAsOf(key, vintages.filter(ofKey), held, mark);
+      return servedAsOf(key, vintages.filter(ofKey), held, suppressed.filter(ofKey), mark);
     });
   }
 

@@ -1,6 +1,7 @@
+import { partsOfCode } from '../disclosure/quantity.js';
 import { type Frequency, parsePeriod } from '../period.js';
 import type { Recorded } from './comparison.js';
-import type { Quarantined, SliceKey, Standing, Vintage } from './contract.js';
+import type { Quarantined, SliceKey, Standing, Suppression, Vintage } from './contract.js';
 import { isSettled } from './rejection.js';
 import type { Mark } from './served.js';
 import { type Checked, lastPassed, Slice } from './slice.js';
@@ -13,6 +14,7 @@ interface Gathered {
   readonly vintages: Vintage[];
   checked: Checked | null;
   readonly quarantined: Quarantined[];
+  readonly suppressed: Suppression[];
 }
 
 /** What stands in a journal up to a position. It never changes: news make another one. */
@@ -34,6 +36,13 @@ export class Memory implements Recorded {
   /** The slice; one of which nothing is known where there is none. */
   slice(key: SliceKey): Slice {
     return this.slices.get(key.indicator)?.get(key.frequency) ?? Slice.unknown(key);
+  }
+
+  /** The slices of an indicator and of the items of its breakdowns. */
+  *slicesOf(indicator: string): Iterable<Slice> {
+    for (const [code, byFrequency] of this.slices) {
+      if (partsOfCode(code).indicator === indicator) yield* byFrequency.values();
+    }
   }
 
   /** What was quarantined of a cell and is of account, ascending. */
@@ -70,6 +79,7 @@ function gather(standing: Standing): Iterable<Gathered> {
   };
   for (const vintage of standing.vintages) of(vintage.indicator, frequencyOf(vintage.period)).vintages.push(vintage);
   for (const checked of standing.checked) of(checked.indicator, checked.frequency).checked = checked;
+  for (const one of standing.suppressed) of(one.indicator, frequencyOf(one.period)).suppressed.push(one);
   for (const entry of standing.quarantined) {
     const p = parsePeriod(entry.figure.period);
     if (p) of(entry.figure.indicator, p.frequency).quarantined.push(entry);
@@ -78,7 +88,7 @@ function gather(standing: Standing): Iterable<Gathered> {
 }
 
 function nothingOf(key: SliceKey): Gathered {
-  return { key, vintages: [], checked: null, quarantined: [] };
+  return { key, vintages: [], checked: null, quarantined: [], suppressed: [] };
 }
 
 function withStrays(before: readonly Quarantined[], quarantined: readonly Quarantined[]): readonly Quarantined[] {

@@ -41,7 +41,11 @@ const MADE_MEANWHILE: readonly unknown[] = ['42710', '23505'];
 
 /** All steps, ascending. */
 export function migrations(): readonly Migration[] {
-  return [{ version: 1, name: 'journal', sql: readProjectFile('subgraphs', 'core', 'journal', 'schema.sql') }];
+  const sqlOf = (file: string) => readProjectFile('subgraphs', 'core', 'journal', file);
+  return [
+    { version: 1, name: 'journal', sql: sqlOf('schema.sql') },
+    { version: 2, name: 'suppression', sql: sqlOf('suppression.sql') },
+  ];
 }
 
 /** The name of an owner's schema and of its role: journal_social_insurance. Needs no quotes in SQL. */

@@ -20,6 +20,7 @@ import { legible } from './legible.js';
 import { Memory } from './memory.js';
 import { emptyReceipt } from './receipts.js';
 import { rejectionOf } from './rejection.js';
+import { screenAll, screenNews } from './screening.js';
 import type { Mark } from './served.js';
 
 interface RecorderOptions {
@@ -41,10 +42,10 @@ interface Answered {
   readonly figures: readonly SourceFigure[];
 }
 
-/** What became of a transaction, and the memory that follows from it once it is committed. */
+/** What became of a transaction, and what it wrote; null: nothing. */
 interface Written<T> {
   readonly result: T;
-  readonly memory: Memory;
+  readonly news: Standing | null;
 }
 
 /** Writes to the journal, one thing after the other, and keeps memory in step: it holds only what is committed. */
@@ -59,9 +60,15 @@ export class Recorder {
     this.#memory = memory;
   }
 
-  /** With what is recorded. Throws JournalError. */
+  /** With what is recorded, screened for small counts. Throws JournalError. */
   static async open(options: RecorderOptions): Promise<Recorder> {
-    return new Recorder(options, Memory.empty(options.mark).with(await options.store.load(), options.now().getTime()));
+    const memory = Memory.empty(options.mark).with(await options.store.load(), options.now().getTime());
+    const recorder = new Recorder(options, memory);
+    await recorder.#write(async (writing, known) => {
+      const suppressed = await screenAll(writing, known, options);
+      return { result: null, news: suppressed.length > 0 ? { ...nothing(writing), suppressed } : null };
+    });
+    return recorder;
   }
 
   get memory(): Memory {
@@ -87,8 +94,7 @@ export class Recorder {
       if (isReleased) refuseOvertaken(decided, memory);
       const others = isReleased ? await supersede(writing, othersOfCell(memory, decided)) : [];
       const vintages = isReleased ? await writing.append([{ ...decided.figure, released: number }]) : [];
-      const news = { head: writing.head, vintages, checked: [], quarantined: [decided, ...others] };
-      return { result: decided, memory: this.#with(memory, news) };
+      return { result: decided, news: { ...nothing(writing), vintages, quarantined: [decided, ...others] } };
     });
   }
 
@@ -109,12 +115,20 @@ export class Recorder {
     return this.#inTurn(async () => {
       const { result, memory } = await this.options.store.write(async (writing) => {
         const isBehind = writing.head.position > this.#memory.position;
-        const news = isBehind ? await writing.since(this.#memory.position) : null;
-        return work(writing, news ? this.#with(this.#memory, news) : this.#memory);
+        const missed = isBehind ? await writing.since(this.#memory.position) : null;
+        const before = missed ? this.#with(this.#memory, missed) : this.#memory;
+        const { result, news } = await work(writing, before);
+        return { result, memory: news ? await this.#screened(writing, this.#with(before, news), news) : before };
       });
       this.#memory = memory;
       return result;
     });
+  }
+
+  /** What was accepted is screened in the transaction that records it: nothing is shown that was not. */
+  async #screened(writing: Writing, memory: Memory, { vintages }: Standing): Promise<Memory> {
+    const suppressed = await screenNews(writing, memory, vintages, this.options);
+    return suppressed.length > 0 ? this.#with(memory, { ...nothing(writing), suppressed }) : memory;
   }
 
   #with(memory: Memory, news: Standing): Memory {
@@ -132,7 +146,7 @@ export class Recorder {
     const { owner, catalogue, now, today } = this.options;
     const { at } = answered;
     const taken = answered.slices.filter((slice) => !isOutdated(memory, slice, answered, now()));
-    if (taken.length === 0) return { result: emptyReceipt(memory.position, at), memory };
+    if (taken.length === 0) return { result: emptyReceipt(memory.position, at), news: null };
     const figures = answered.figures.map(legible);
     const comparison = compare({ owner, catalogue, slices: taken, figures, now: now(), today: today() }, memory);
     const vintages = await writing.append(comparison.taken);
@@ -143,13 +157,18 @@ export class Recorder {
     const counts = { taken: vintages.length, withdrawn, unchanged, refused };
     const receipt = await writing.receipt({ at, slices: taken, ...counts });
     const news = {
-      head: { ...writing.head, position: receipt.position },
+      ...nothing(writing),
       vintages,
       checked: taken.map((slice) => ({ ...slice, at })),
       quarantined: [...quarantined, ...superseded, ...left],
     };
-    return { result: receipt, memory: this.#with(memory, news) };
+    return { result: receipt, news };
   }
+}
+
+/** Nothing new, up to where a transaction has written. */
+function nothing({ position, head }: Writing): Standing {
+  return { head: { ...head, position }, vintages: [], checked: [], quarantined: [], suppressed: [] };
 }
 
 /** A figure of no indicator, area or period that the graph knows has no place among the figures, whoever releases it. */

@@ -1,4 +1,5 @@
 import type { Call } from '../department.js';
+import type { Confidentiality } from '../disclosure/masked.js';
 import type { SourceErrorCode } from '../errors.js';
 import type { SourceFigure } from '../figure.js';
 import type { PrintedParts } from '../sample/published.js';
@@ -11,9 +12,11 @@ export interface Figure extends SourceFigure {
   readonly released: number | null;
   /** Which of its numbers are made up for the sample; the value with any part that is shown beside it. */
   readonly sample: PrintedParts;
+  /** F where it is shown; of what is withheld, neither a number nor a note is here. */
+  readonly confidentiality: Confidentiality;
 }
 
-/** Turns what was recorded into what is served: marks, statuses. */
+/** Turns what was recorded into what is served, as if nothing were withheld: marks, statuses. */
 export type Mark = (vintage: Vintage) => Figure;
 
 /** Why figures could not be confirmed in time: a failure of the source, of the journal, or a newer one in quarantine. */

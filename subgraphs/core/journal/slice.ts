@@ -1,7 +1,9 @@
+import { masked } from '../disclosure/masked.js';
+import type { Withheld } from '../disclosure/suppressions.js';
 import { type Frequency, type Period, period } from '../period.js';
 import { covers, isAsked, periodsOf } from './asked.js';
 import type { RecordedSlice } from './comparison.js';
-import type { CheckReason, Coverage, Quarantined, SliceKey, Vintage } from './contract.js';
+import type { CheckReason, Coverage, Quarantined, SliceKey, Suppression, Vintage } from './contract.js';
 import { isSettled } from './rejection.js';
 import type { Figure, Freshness, Mark, ServedSlice, StaleCode } from './served.js';
 
@@ -23,6 +25,7 @@ export interface SliceNews {
   readonly checked: Checked | null;
   /** Decided ones among them. */
   readonly quarantined: readonly Quarantined[];
+  readonly suppressed: readonly Suppression[];
 }
 
 /** What is known of a slice at one moment. It never changes: news make another one. */
@@ -47,6 +50,7 @@ export class Slice implements SliceKey, RecordedSlice {
     private readonly cells: ByCell<Cell>,
     /** What was quarantined and is of account, ascending. */
     private readonly entries: readonly Quarantined[],
+    private readonly suppressed: ByCell<Withheld>,
   ) {
     this.checkedMs = checkedAt === null ? null : Date.parse(checkedAt);
     this.lastPeriod = checked && period(checked.lastPeriod);
@@ -55,7 +59,7 @@ export class Slice implements SliceKey, RecordedSlice {
 
   /** A slice of which nothing is known. */
   static unknown({ indicator, frequency }: SliceKey): Slice {
-    return new Slice(indicator, frequency, null, null, null, new Map(), []);
+    return new Slice(indicator, frequency, null, null, null, new Map(), [], new Map());
   }
 
   /** With what is new, at an instant of the clock (epoch milliseconds). */
@@ -63,9 +67,10 @@ export class Slice implements SliceKey, RecordedSlice {
     const checked = news.checked ?? this.checked;
     const checkedAt = news.checked ? this.#confirmedBy(news.checked, now) : this.checkedAt;
     const firstYear = checked && Math.min(checked.firstYear, this.firstYear ?? checked.firstYear);
-    const cells = withVintages(this.cells, news.vintages, mark);
+    const suppressed = withSuppressed(this.suppressed, news.suppressed);
+    const cells = withVintages(this.cells, this.#shownAnew(news), suppressed, mark);
     const entries = withEntries(this.entries, news.quarantined);
-    return new Slice(this.indicator, this.frequency, checked, checkedAt, firstYear, cells, entries);
+    return new Slice(this.indicator, this.frequency, checked, checkedAt, firstYear, cells, entries, suppressed);
   }
 
   /** What was recorded last of a cell. */
@@ -76,6 +81,11 @@ export class Slice implements SliceKey, RecordedSlice {
   /** What was recorded last of every cell. */
   *vintages(): Iterable<Vintage> {
     for (const periods of this.cells.values()) for (const cell of periods.values()) yield cell.vintage;
+  }
+
+  /** As what a cell is withheld; undefined: it is shown. */
+  withheld(areaId: string, text: string): Withheld | undefined {
+    return this.suppressed.get(areaId)?.get(text);
   }
 
   /** What was quarantined of a cell and is of account, ascending. */
@@ -97,6 +107,12 @@ export class Slice implements SliceKey, RecordedSlice {
     const made = new View(this, this.cells, this.#held, staleBecause);
     this.#views.set(staleBecause, made);
     return made;
+  }
+
+  /** The vintages that are new, and those that have to be shown otherwise since they are withheld. */
+  #shownAnew({ vintages, suppressed }: SliceNews): readonly Vintage[] {
+    if (suppressed.length === 0) return vintages;
+    return [...suppressed.flatMap(({ area, period: text }) => this.get(area, text) ?? []), ...vintages];
   }
 
   /** A rejected figure holds its cell back until the source gives another one. */
@@ -128,9 +144,10 @@ export function servedAsOf(
   { indicator, frequency }: SliceKey,
   vintages: readonly Vintage[],
   quarantined: readonly Quarantined[],
+  suppressed: readonly Suppression[],
   mark: Mark,
 ): ServedSlice {
-  const cells = withVintages(new Map(), vintages, mark);
+  const cells = withVintages(new Map(), vintages, withSuppressed(new Map(), suppressed), mark);
   const held = lastByCell(quarantined);
   return {
     indicator,
@@ -194,20 +211,37 @@ class View implements ServedSlice {
 }
 
 /** Copies only what changes: the areas, and the periods of those with news. */
-function withVintages(cells: ByCell<Cell>, vintages: readonly Vintage[], mark: Mark): ByCell<Cell> {
+function withVintages(
+  cells: ByCell<Cell>,
+  vintages: readonly Vintage[],
+  suppressed: ByCell<Withheld>,
+  mark: Mark,
+): ByCell<Cell> {
   if (vintages.length === 0) return cells;
   const changed = new Map(cells);
   const copied = new Map<string, Map<string, Cell>>();
   for (const vintage of vintages) {
     const periods = copied.get(vintage.area) ?? new Map(cells.get(vintage.area));
     const known = periods.get(vintage.period);
-    if (!known || known.vintage.position < vintage.position) {
-      periods.set(vintage.period, { vintage, figure: mark(vintage) });
+    if (!known || known.vintage.position <= vintage.position) {
+      const kind = suppressed.get(vintage.area)?.get(vintage.period);
+      const figure = mark(vintage);
+      periods.set(vintage.period, { vintage, figure: kind ? masked(figure, kind) : figure });
     }
     copied.set(vintage.area, periods);
     changed.set(vintage.area, periods);
   }
   return changed;
+}
+
+function withSuppressed(before: ByCell<Withheld>, news: readonly Suppression[]): ByCell<Withheld> {
+  if (news.length === 0) return before;
+  const cells = new Map([...before].map(([area, periods]) => [area, new Map(periods)]));
+  for (const { area, period: text, kind } of news) {
+    const periods = cells.get(area) ?? new Map<string, Withheld>();
+    cells.set(area, periods.set(text, kind));
+  }
+  return cells;
 }
 
 function withEntries(before: readonly Quarantined[], news: readonly Quarantined[]): readonly Quarantined[] {

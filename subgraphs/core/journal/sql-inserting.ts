@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { SourceFigure } from '../figure.js';
 import { period } from '../period.js';
-import type { Coverage, Decision, DefinitionsVersion, Quarantined, Receipt, Vintage } from './contract.js';
+import type { Coverage, Decision, DefinitionsVersion, Quarantined, Receipt, Suppression, Vintage } from './contract.js';
 
 /** A column of a table: its name, its type, and its value of an entry. */
 type Column<T> = readonly [name: string, type: string, of: (entry: T) => unknown];
@@ -84,6 +84,15 @@ const DEFINITIONS: readonly Column<DefinitionsVersion>[] = [
   ['files', 'jsonb', (d) => JSON.stringify(d.files)],
 ];
 
+const SUPPRESSION: readonly Column<Suppression>[] = [
+  ['position', 'bigint', (s) => s.position],
+  ['recorded_at', 'timestamptz', (s) => s.recordedAt],
+  ['indicator', 'text', (s) => s.indicator],
+  ['area', 'text', (s) => s.area],
+  ['period', 'text', (s) => s.period],
+  ['kind', '"char"', (s) => s.kind],
+];
+
 /** Puts entries of one kind into the table of a source, many with one statement. */
 type Insert<T> = (client: pg.ClientBase, source: number, entries: readonly T[]) => Promise<void>;
 
@@ -104,6 +113,7 @@ export const insertReceipts = inserting('receipt', RECEIPT);
 export const insertQuarantined = inserting('quarantine', QUARANTINE);
 export const insertDecisions = inserting('decision', DECISION);
 export const insertDefinitions = inserting('definitions', DEFINITIONS);
+export const insertSuppressions = inserting('suppression', SUPPRESSION);
 
 /** Equal for entries alike: the same figure failing the same check, wherever in the source it stands. */
 export function entryDigest({ figure, reason }: { readonly figure: SourceFigure; readonly reason: string }): Buffer {

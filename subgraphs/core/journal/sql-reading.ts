@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { CountedCell } from '../disclosure/quantity.js';
 import { parsePeriod } from '../period.js';
 import type {
   Coverage,
@@ -9,6 +10,7 @@ import type {
   Receipt,
   SliceKey,
   Standing,
+  Suppression,
   Vintage,
 } from './contract.js';
 import {
@@ -21,6 +23,8 @@ import {
   RECEIPT,
   receiptOf,
   rowsOf,
+  SUPPRESSION,
+  suppressionOf,
   vintageAt,
   vintageColumns,
 } from './sql-rows.js';
@@ -60,12 +64,13 @@ export async function readSince(
   head: Head,
   standing: boolean = false,
 ): Promise<Standing> {
-  if (head.position <= after) return { head, vintages: [], checked: [], quarantined: [] };
+  if (head.position <= after) return { head, vintages: [], checked: [], quarantined: [], suppressed: [] };
   return {
     head,
     vintages: await latestVintages(reading, after, head.position),
     checked: await lastChecked(reading, after, head.position),
     quarantined: await quarantinedSince(reading, after, head.position, standing),
+    suppressed: await suppressedSince(reading, after, head.position),
   };
 }
 
@@ -106,6 +111,38 @@ async function quarantinedSince(
 ): Promise<Quarantined[]> {
   const text = `${QUARANTINE_AT} AND (q.position > $3 OR d.position > $3) AND (d.decision IS DISTINCT FROM 'SUPERSEDED' OR d.decided_by IS NOT NULL OR NOT $4) ORDER BY q.position`;
   return (await rowsOf(client, text, [source, upTo, after, standing])).map(quarantinedOf);
+}
+
+async function suppressedSince({ client, source }: Reading, after: number, upTo: number): Promise<Suppression[]> {
+  const text = `
+    SELECT ${SUPPRESSION} FROM suppression
+     WHERE source = $1 AND position > $2 AND position <= $3 ORDER BY position`;
+  return (await rowsOf(client, text, [source, after, upTo])).map(suppressionOf);
+}
+
+/** Of these indicators, whenever it was found that the cells have to be withheld. */
+export async function readSuppressed(
+  { client, source }: Reading,
+  indicators: readonly string[],
+): Promise<Suppression[]> {
+  const text = `SELECT ${SUPPRESSION} FROM suppression WHERE source = $1 AND indicator = ANY ($2) ORDER BY position`;
+  return (await rowsOf(client, text, [source, indicators])).map(suppressionOf);
+}
+
+/** What was ever recorded of the cells of indicators and of the items of their breakdowns (HEALTH_INSURANCE:SEX:F). */
+export async function readCounted({ client, source }: Reading, indicators: readonly string[]): Promise<CountedCell[]> {
+  const text = `
+    SELECT indicator, area, period, value, numerator, denominator FROM vintage
+     WHERE source = $1 AND split_part(indicator, ':', 1) = ANY ($2)`;
+  const rows = await rowsOf(client, text, [source, indicators]);
+  return rows.map((row) => ({
+    indicator: row[0] as string,
+    area: row[1] as string,
+    period: row[2] as string,
+    value: row[3] as number | null,
+    numerator: row[4] as number | null,
+    denominator: row[5] as number | null,
+  }));
 }
 
 /** Names of slices as two parameters, each slice once. */
@@ -215,7 +252,8 @@ export async function readLastRecorded({ client, source }: Reading, asOf: string
   const text = `
     SELECT coalesce(max(position), 0), max(at), coalesce((SELECT closed_until >= $2 FROM source WHERE id = $1), false)
       FROM (${last('vintage', 'recorded_at')} UNION ALL ${last('definitions', 'recorded_at')} UNION ALL
-            ${last('quarantine', 'received_at')} UNION ALL ${last('decision', 'decided_at')}) entry (position, at)`;
+            ${last('quarantine', 'received_at')} UNION ALL ${last('decision', 'decided_at')} UNION ALL
+            ${last('suppression', 'recorded_at')}) entry (position, at)`;
   const [row] = await rowsOf(client, text, [source, asOf]);
   const [position, at, closed] = row as [number, string | null, boolean];
   return { position, at, closed };

@@ -1,6 +1,15 @@
 import pg from 'pg';
 import type { MissingReason, ObservationStatus, SourceFigure } from '../figure.js';
-import type { CheckReason, Coverage, Decision, DefinitionsVersion, Quarantined, Receipt, Vintage } from './contract.js';
+import type {
+  CheckReason,
+  Coverage,
+  Decision,
+  DefinitionsVersion,
+  Quarantined,
+  Receipt,
+  Suppression,
+  Vintage,
+} from './contract.js';
 
 /** A row as an array of its columns' values: numbers for bigint, ISO texts with milliseconds for instants. */
 type Row = readonly unknown[];
@@ -152,5 +161,18 @@ export function definitionsOf(row: Row): DefinitionsVersion {
     position: row[0] as number,
     recordedAt: row[1] as string,
     files: row[2] as Readonly<Record<string, string>>,
+  };
+}
+
+export const SUPPRESSION = 'position, recorded_at, indicator, area, period, kind';
+
+export function suppressionOf(row: Row): Suppression {
+  return {
+    indicator: row[2] as string,
+    area: row[3] as string,
+    period: row[4] as string,
+    kind: row[5] as Suppression['kind'],
+    position: row[0] as number,
+    recordedAt: row[1] as string,
   };
 }

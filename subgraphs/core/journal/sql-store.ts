@@ -18,6 +18,7 @@ import {
   readSince,
   readSize,
   readStandingAt,
+  readSuppressed,
   readVintagesOf,
 } from './sql-reading.js';
 import { instantText, rowsOf } from './sql-rows.js';
@@ -98,6 +99,7 @@ function storeOf({ database, owner, now }: StoreOptions, source: number): Journa
       read((reading) => readChanges(reading, { ...asked, since: instantText(asked.since) })),
     quarantined: ({ all = false, first = null }: { all?: boolean; first?: number | null } = {}) =>
       read(async (reading) => readQuarantined(reading, (await readHead(reading)).position, !all, first)),
+    suppressed: (indicators) => read((reading) => readSuppressed(reading, indicators)),
     countOpen: () => read(readCountOpen),
     receipts: (first) => read((reading) => readReceipts(reading, first)),
     definitions: () => read(readDefinitions),

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { OwnerName } from '../../../schema/subgraphs.js';
+import type { CountedCell } from '../disclosure/quantity.js';
+import type { Suppressed } from '../disclosure/suppressions.js';
 import type {
   Decision,
   DefinitionsVersion,
@@ -10,6 +12,7 @@ import type {
   Quarantined,
   Receipt,
   Standing,
+  Suppression,
   Verdict,
   Vintage,
   Writing,
@@ -21,23 +24,26 @@ import {
   insertDefinitions,
   insertQuarantined,
   insertReceipts,
+  insertSuppressions,
   insertVintages,
   scopeNumber,
 } from './sql-inserting.js';
-import { headOf, type Reading, readSince } from './sql-reading.js';
+import { headOf, type Reading, readCounted, readSince } from './sql-reading.js';
 import { HELD, instantText, plainFigure, QUARANTINE_AT, quarantinedOf, rowsOf, scopeOf } from './sql-rows.js';
 
 /** What a source says of itself while it is locked. */
 interface Locked {
   readonly head: Head;
   readonly closedUntil: string | null;
+  readonly screenedBy: string | null;
 }
 
 /** Waits until nobody else writes, and keeps others from it until the transaction ends. */
 export async function lockHead({ client, source }: Reading): Promise<Locked> {
-  const text = 'SELECT position, first_recorded_at, recorded_at, closed_until FROM source WHERE id = $1 FOR UPDATE';
+  const text = `
+    SELECT position, first_recorded_at, recorded_at, closed_until, screened_by FROM source WHERE id = $1 FOR UPDATE`;
   const [row = []] = await rowsOf(client, text, [source]);
-  return { head: headOf(row), closedUntil: row[3] as string | null };
+  return { head: headOf(row), closedUntil: row[3] as string | null, screenedBy: row[4] as string | null };
 }
 
 /** The last recording, or the first instant that is not closed. */
@@ -57,6 +63,7 @@ export class SqlWriting implements Writing {
   readonly head: Head;
   readonly recordedAt: string;
   readonly earliest: string | null;
+  readonly screenedBy: string | null;
   readonly #reading: Reading;
   readonly #owner: OwnerName;
   readonly #closedUntil: string | null;
@@ -70,11 +77,16 @@ export class SqlWriting implements Writing {
     this.#reading = reading;
     this.#closedUntil = locked.closedUntil;
     this.head = locked.head;
+    this.screenedBy = locked.screenedBy;
     this.recordedAt = recordingInstant(now, locked);
     this.earliest = earliestInstant(locked);
     this.#position = locked.head.position;
     this.#first = locked.head.firstRecordedAt;
     this.#latest = locked.head.recordedAt;
+  }
+
+  get position(): number {
+    return this.#position;
   }
 
   get #client(): pg.ClientBase {
@@ -169,6 +181,23 @@ export class SqlWriting implements Writing {
     this.#first ??= version.recordedAt;
     await insertDefinitions(this.#client, this.#reading.source, [version]);
     return version;
+  }
+
+  async suppress(cells: readonly Suppressed[]): Promise<Suppression[]> {
+    const recorded = cells.map(({ indicator, area, period, kind }) => {
+      const recordedAt = this.#record(undefined);
+      return { indicator, area, period, kind, position: this.#next(), recordedAt };
+    });
+    await insertSuppressions(this.#client, this.#reading.source, recorded);
+    return recorded;
+  }
+
+  async screened(rule: string): Promise<void> {
+    await this.#client.query('UPDATE source SET screened_by = $2 WHERE id = $1', [this.#reading.source, rule]);
+  }
+
+  counted(indicators: readonly string[]): Promise<CountedCell[]> {
+    return readCounted(this.#reading, indicators);
   }
 
   /** Moves the head behind what was written. */

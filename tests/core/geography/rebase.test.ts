@@ -41,6 +41,7 @@ function figure(numerator: number | null, denominator: number | null = null, res
     recordedAt: '2025-01-01T00:00:00.000Z',
     released: null,
     sample: { value: true, numerator: true, denominator: true },
+    confidentiality: 'F',
     ...rest,
   };
 }

@@ -22,6 +22,7 @@ const MAX_AGE = 15 * MINUTE;
 const mark = (vintage: Vintage): Figure => ({
   ...vintage,
   sample: { value: true, numerator: false, denominator: false },
+  confidentiality: 'F',
 });
 
 const AGE: SliceRequest = { indicator: 'LIFE_EXPECTANCY', frequency: 'A', firstYear: 2020, maxAgeMs: null };

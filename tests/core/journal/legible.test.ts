@@ -72,7 +72,11 @@ test('figures with texts that no database keeps are recorded, and nothing of the
       ...{
         maxAgeMs: 900_000,
         waitMs: 20_000,
-        mark: (v) => ({ ...v, sample: { value: true, numerator: false, denominator: false } }),
+        mark: (v) => ({
+          ...v,
+          confidentiality: 'F' as const,
+          sample: { value: true, numerator: false, denominator: false },
+        }),
       },
     });
     const call = { requestId: 'test', signal: new AbortController().signal, log };

@@ -1,3 +1,5 @@
+import { type CountedCell, partsOfCode } from '../../../subgraphs/core/disclosure/quantity.js';
+import type { Suppressed } from '../../../subgraphs/core/disclosure/suppressions.js';
 import type { SourceFigure } from '../../../subgraphs/core/figure.js';
 import type {
   ChangesAsked,
@@ -14,6 +16,7 @@ import type {
   RecordedChange,
   SliceKey,
   Standing,
+  Suppression,
   Verdict,
   Vintage,
   Writing,
@@ -39,18 +42,20 @@ type Entry =
   | { readonly kind: 'definitions'; readonly position: number; readonly version: DefinitionsVersion }
   | { readonly kind: 'quarantined'; readonly position: number; readonly quarantined: Quarantined }
   | { readonly kind: 'decided'; readonly position: number; readonly decided: Decided }
+  | { readonly kind: 'suppressed'; readonly position: number; readonly suppression: Suppression }
   | { readonly kind: 'receipt'; readonly position: number; readonly receipt: Receipt };
 
 /** What a database keeps of one source. */
 export interface ModelJournal {
   entries: readonly Entry[];
   closedUntil: string | null;
+  screenedBy: string | null;
   /** Writers wait for each other. */
   lock: Promise<unknown>;
 }
 
 export function modelJournal(): ModelJournal {
-  return { entries: [], closedUntil: null, lock: Promise.resolve() };
+  return { entries: [], closedUntil: null, screenedBy: null, lock: Promise.resolve() };
 }
 
 /** When an entry was recorded; null for receipts, which say what was confirmed and not what is known. */
@@ -58,6 +63,7 @@ function recordedAt(entry: Entry): string | null {
   if (entry.kind === 'vintage') return entry.vintage.recordedAt;
   if (entry.kind === 'definitions') return entry.version.recordedAt;
   if (entry.kind === 'quarantined') return entry.quarantined.receivedAt;
+  if (entry.kind === 'suppressed') return entry.suppression.recordedAt;
   return entry.kind === 'decided' ? entry.decided.at : null;
 }
 
@@ -72,6 +78,8 @@ function headOf(entries: readonly Entry[]): Head {
 }
 
 const vintagesIn = (entries: readonly Entry[]) => entries.flatMap((e) => (e.kind === 'vintage' ? [e.vintage] : []));
+const suppressedIn = (entries: readonly Entry[]) =>
+  entries.flatMap((e) => (e.kind === 'suppressed' ? [e.suppression] : []));
 const upTo = (entries: readonly Entry[], position: number) => entries.filter((entry) => entry.position <= position);
 const sliceOf = (figure: SourceFigure) => `${figure.indicator} ${period(figure.period).frequency}`;
 const cellOf = (figure: SourceFigure) => `${figure.indicator} ${figure.area} ${figure.period}`;
@@ -117,6 +125,7 @@ function standingAfter(entries: readonly Entry[], position: number): Standing {
     quarantined: quarantinedIn(entries)
       .filter(({ touched }) => touched > position)
       .map(untouched),
+    suppressed: suppressedIn(later),
   };
 }
 
@@ -153,6 +162,7 @@ class ModelWriting implements Writing {
   constructor(
     entries: readonly Entry[],
     private readonly closedUntil: string | null,
+    public screenedBy: string | null,
     now: Date,
   ) {
     this.entries = [...entries];
@@ -161,6 +171,10 @@ class ModelWriting implements Writing {
     this.earliest = [this.head.recordedAt, open].reduce((a, b) => (a !== null && (b === null || a > b) ? a : b));
     const after = [this.head.recordedAt, closedUntil].flatMap((at) => (at === null ? [] : [Date.parse(at) + 1]));
     this.recordedAt = new Date(Math.max(now.getTime(), ...after)).toISOString();
+  }
+
+  get position(): number {
+    return headOf(this.entries).position;
   }
 
   private add<E extends Entry>(make: (position: number) => E): E {
@@ -222,6 +236,22 @@ class ModelWriting implements Writing {
     return decided;
   }
 
+  async suppress(cells: readonly Suppressed[]): Promise<Suppression[]> {
+    return cells.map((cell) => {
+      const at = this.instant(undefined);
+      const made = (position: number) => ({ ...cell, position, recordedAt: at });
+      return this.add((position) => ({ kind: 'suppressed', position, suppression: made(position) })).suppression;
+    });
+  }
+
+  async screened(rule: string): Promise<void> {
+    this.screenedBy = rule;
+  }
+
+  async counted(indicators: readonly string[]): Promise<CountedCell[]> {
+    return vintagesIn(this.entries).filter((v) => indicators.includes(partsOfCode(v.indicator).indicator));
+  }
+
   async define(files: Readonly<Record<string, string>>, given?: string): Promise<DefinitionsVersion> {
     const at = this.instant(given);
     const made = (position: number) => ({ position, recordedAt: at, files: { ...files } });
@@ -251,9 +281,10 @@ export function modelStore(options: { readonly now: () => Date; readonly journal
     head: async () => headOf(journal.entries),
     write: (work) =>
       alone(async () => {
-        const writing = new ModelWriting(journal.entries, journal.closedUntil, now());
+        const writing = new ModelWriting(journal.entries, journal.closedUntil, journal.screenedBy, now());
         const result = await work(writing);
         journal.entries = writing.entries;
+        journal.screenedBy = writing.screenedBy;
         return result;
       }),
     closeUntil: (asOf) =>
@@ -285,6 +316,8 @@ export function modelStore(options: { readonly now: () => Date; readonly journal
       const found = quarantinedIn(journal.entries).filter(({ decision }) => all || decision === null);
       return found.reverse().slice(0, first).map(untouched);
     },
+    suppressed: async (indicators) =>
+      suppressedIn(journal.entries).filter(({ indicator }) => indicators.includes(indicator)),
     countOpen: async () => quarantinedIn(journal.entries).filter(({ decision }) => decision === null).length,
     async receipts(first) {
       const found = journal.entries.flatMap((entry) => (entry.kind === 'receipt' ? [entry.receipt] : []));
