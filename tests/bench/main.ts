@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { cachedRead } from './cached-read.js';
+import { disclosure } from './disclosure.js';
 import { onGround } from './ground.js';
 import { growth } from './growth.js';
 import type { Bench, Measured } from './measure.js';
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly bench:
   'cached-read': { about: 'what the journal costs on a read from memory, asOf, vintages, changes', bench: cachedRead },
   'single-flight': { about: 'how often a source is asked while thousands of questions wait', bench: singleFlight },
   rebasing: { about: 'bringing five years to other boundaries, and how far that is from the truth', bench: rebasing },
+  disclosure: { about: 'every small count of the sample attacked by linear programming', bench: disclosure },
   growth: { about: 'bytes per figure, time and memory of loading a journal', bench: growth },
 };
 

@@ -35,6 +35,8 @@ export interface Quantity {
   count: number;
   /** The least that was ever recorded of those who are missing to the whole; infinite where there is no whole. */
   rest: number;
+  /** The most that was ever recorded of both together. */
+  whole: number;
   /** True when a count of it, or of those missing to the whole, was ever below the threshold, and not zero. */
   isSmall: boolean;
 }
@@ -100,6 +102,7 @@ export class Quantities {
     const quantity = this.#quantity(partsOfCode(cell.indicator).item, area, this.#spanOf(p));
     quantity.count = Math.min(quantity.count, count);
     quantity.rest = Math.min(quantity.rest, rest);
+    quantity.whole = Math.max(quantity.whole, count + rest);
     quantity.isSmall ||= this.#isSmall(count) || this.#isSmall(rest);
     const { indicator, period } = cell;
     const isKnown = quantity.cells.some((known) => known.period === period && known.indicator === indicator);
@@ -122,7 +125,7 @@ export class Quantities {
     const name = nameOf(item, area.id, span);
     const found = this.#known.get(name);
     if (found) return found;
-    const nothing = { count: Number.POSITIVE_INFINITY, rest: Number.POSITIVE_INFINITY, isSmall: false };
+    const nothing = { count: Number.POSITIVE_INFINITY, rest: Number.POSITIVE_INFINITY, whole: 0, isSmall: false };
     const made: Quantity = { item, area, span, cells: [], ...nothing };
     this.#known.set(name, made);
     if (item) this.#items.add(item);

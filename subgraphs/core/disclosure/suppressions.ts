@@ -7,7 +7,7 @@ import { type CellName, type CountedCell, Quantities, type Quantity, type Span }
 export type Withheld = 'A' | 'D';
 
 export interface Suppressed extends CellName {
-  readonly kind: Withheld;
+  readonly confidentiality: Withheld;
 }
 
 /** What is withheld already, and as what; it stays so. */
@@ -57,14 +57,14 @@ class Screening {
     return cells.flatMap((cell): Suppressed[] => {
       const before = this.withheld(cell);
       if (before === 'A' || (before === 'D' && !isSmall)) return [];
-      return [{ ...cell, kind: isSmall ? 'A' : 'D' }];
+      return [{ ...cell, confidentiality: isSmall ? 'A' : 'D' }];
     });
   }
 
   /** Hides the circuit that costs least of those that leave the quantity as wide an interval as the threshold. */
   #protect(quantity: Quantity): void {
     // Where there are not as many as the threshold in all, nothing makes them more.
-    const wanted = Math.min(this.threshold, quantity.count + quantity.rest);
+    const wanted = Math.min(this.threshold, quantity.whole);
     const spans = this.#finest(quantity);
     let best: Protection | null = null;
     for (const span of spans) {
@@ -103,11 +103,16 @@ class Screening {
     return taken.protection();
   }
 
-  /** How much would be hidden that is shown: each quantity counts, a large one somewhat more. */
+  /** How much would be hidden that is shown. */
   #cost({ touched }: Side): number {
     const shown = touched.filter(({ quantity }) => !this.#hidden.has(quantity));
-    return shown.reduce((sum, { quantity }) => sum + 1 + Math.log1p(quantity.count) / 100, 0);
+    return shown.reduce((sum, { quantity }) => sum + lossOf(quantity), 0);
   }
+}
+
+/** Each quantity counts, a large one somewhat more; none or all, which harm nobody and say most, are hidden last. */
+function lossOf({ count, rest }: Quantity): number {
+  return (count === 0 || rest === 0 ? 3 : 1) + Math.log1p(count) / 100;
 }
 
 interface Protection {

@@ -108,7 +108,7 @@ export const LINES = {
     indicator: text,
     area: text,
     period: periodText,
-    kind: z.enum(['A', 'D']),
+    confidentiality: z.enum(['A', 'D']),
   }),
 } satisfies Record<LineKind, z.ZodType>;
 

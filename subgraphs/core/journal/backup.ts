@@ -67,7 +67,7 @@ async function lastConfirmation(client: pg.ClientBase, source: number, after: nu
   const text = `
     SELECT coalesce(max(position), 0) FROM receipt
      WHERE source = $1 AND position > $2 AND asked_at <= $3 AND taken = 0
-       AND position < coalesce(least(${['vintage', 'quarantine', 'decision', 'definitions'].map(next).join(', ')}),
+       AND position < coalesce(least(${['vintage', 'quarantine', 'decision', 'definitions', 'suppression'].map(next).join(', ')}),
                                (SELECT position + 1 FROM source WHERE id = $1))`;
   const [row] = await rowsOf(client, text, [source, after, asOf]);
   return row?.[0] as number;

@@ -40,7 +40,7 @@ export async function shownChanges(store: Store<'changes'>, asked: ChangesAsked)
 async function showing(store: Store<never>, vintages: readonly Vintage[]): Promise<(vintage: Vintage) => ShownVintage> {
   const indicators = [...new Set(vintages.map(({ indicator }) => indicator))];
   const suppressed = indicators.length > 0 ? await store.suppressed(indicators) : [];
-  const kinds = new Map<string, Withheld>(suppressed.map((cell) => [nameOf(cell), cell.kind]));
+  const kinds = new Map<string, Withheld>(suppressed.map((cell) => [nameOf(cell), cell.confidentiality]));
   return (vintage) => {
     const kind = kinds.get(nameOf(vintage));
     return kind ? masked(vintage, kind) : { ...vintage, confidentiality: 'F' };

@@ -237,9 +237,9 @@ function withVintages(
 function withSuppressed(before: ByCell<Withheld>, news: readonly Suppression[]): ByCell<Withheld> {
   if (news.length === 0) return before;
   const cells = new Map([...before].map(([area, periods]) => [area, new Map(periods)]));
-  for (const { area, period: text, kind } of news) {
+  for (const { area, period: text, confidentiality } of news) {
     const periods = cells.get(area) ?? new Map<string, Withheld>();
-    cells.set(area, periods.set(text, kind));
+    cells.set(area, periods.set(text, confidentiality));
   }
   return cells;
 }

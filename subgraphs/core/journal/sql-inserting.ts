@@ -90,7 +90,7 @@ const SUPPRESSION: readonly Column<Suppression>[] = [
   ['indicator', 'text', (s) => s.indicator],
   ['area', 'text', (s) => s.area],
   ['period', 'text', (s) => s.period],
-  ['kind', '"char"', (s) => s.kind],
+  ['confidentiality', '"char"', (s) => s.confidentiality],
 ];
 
 /** Puts entries of one kind into the table of a source, many with one statement. */

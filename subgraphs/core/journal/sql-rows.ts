@@ -164,14 +164,14 @@ export function definitionsOf(row: Row): DefinitionsVersion {
   };
 }
 
-export const SUPPRESSION = 'position, recorded_at, indicator, area, period, kind';
+export const SUPPRESSION = 'position, recorded_at, indicator, area, period, confidentiality';
 
 export function suppressionOf(row: Row): Suppression {
   return {
     indicator: row[2] as string,
     area: row[3] as string,
     period: row[4] as string,
-    kind: row[5] as Suppression['kind'],
+    confidentiality: row[5] as Suppression['confidentiality'],
     position: row[0] as number,
     recordedAt: row[1] as string,
   };

@@ -184,9 +184,9 @@ export class SqlWriting implements Writing {
   }
 
   async suppress(cells: readonly Suppressed[]): Promise<Suppression[]> {
-    const recorded = cells.map(({ indicator, area, period, kind }) => {
+    const recorded = cells.map(({ indicator, area, period, confidentiality }) => {
       const recordedAt = this.#record(undefined);
-      return { indicator, area, period, kind, position: this.#next(), recordedAt };
+      return { indicator, area, period, confidentiality, position: this.#next(), recordedAt };
     });
     await insertSuppressions(this.#client, this.#reading.source, recorded);
     return recorded;

@@ -9,7 +9,7 @@ CREATE TABLE suppression (
   area text NOT NULL,
   period text NOT NULL,
   -- SDMX CL_CONF_STATUS: A or D.
-  kind "char" NOT NULL,
+  confidentiality "char" NOT NULL,
   PRIMARY KEY (source, position)
 );
 CREATE INDEX suppression_indicator ON suppression (source, indicator, position);

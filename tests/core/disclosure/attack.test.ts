@@ -143,7 +143,7 @@ describe('figures that are revised', () => {
         const states = [cellsOf(table), cellsOf({ ...table, parts })] as const;
         const atOnce = suppressionsOf(indicator, [...states[0], ...states[1]], () => undefined);
         const first = suppressionsOf(indicator, states[0], () => undefined);
-        const known = new Map(first.map((cell) => [nameOf(cell), cell.kind]));
+        const known = new Map(first.map((cell) => [nameOf(cell), cell.confidentiality]));
         const second = suppressionsOf(indicator, states[1], (cell) => known.get(nameOf(cell)));
         for (const withheld of [atOnce, [...first, ...second]]) {
           for (const cells of states)
@@ -159,10 +159,10 @@ describe('figures that are revised', () => {
       fc.property(TABLES, (table) => {
         const [indicator, cells] = [indicatorOf(table), cellsOf(table)];
         const once = suppressionsOf(indicator, cells, () => undefined);
-        const known = new Map(once.map((cell) => [nameOf(cell), cell.kind]));
+        const known = new Map(once.map((cell) => [nameOf(cell), cell.confidentiality]));
         expect(suppressionsOf(indicator, cells, (cell) => known.get(nameOf(cell)))).toEqual([]);
         const asOther = suppressionsOf(indicator, cells, () => 'D');
-        expect(asOther.every(({ kind }) => kind === 'A')).toBe(true);
+        expect(asOther.every(({ confidentiality }) => confidentiality === 'A')).toBe(true);
       }),
       { numRuns: 50 },
     );

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const TABLES = ['decision', 'quarantine', 'vintage', 'receipt', 'scope', 'definitions', 'source'];
+const TABLES = ['suppression', 'decision', 'quarantine', 'vintage', 'receipt', 'scope', 'definitions', 'source'];
 
 beforeEach(async () => {
   for (const one of [database, elsewhere]) await empty(one, 'health');
@@ -66,6 +66,7 @@ async function knownAt(store: JournalStore, asOf: string) {
     standing: await store.standingAt(KEYS, position),
     vintages: await store.vintagesOf(KEYS, AREAS, position),
     held: await store.quarantinedAt(KEYS, position),
+    suppressed: (await store.suppressed(['DOCTORS', 'BEDS'])).filter((cell) => cell.position <= position),
     definitions: (await store.definitions()).filter((version) => version.position <= position),
   };
 }
@@ -170,6 +171,19 @@ describe('a backup', () => {
     const copy = await opened(elsewhere, 'one');
     const [later] = await copy.write((writing) => writing.append([{ ...figure, value: 2 }]));
     expect(later?.recordedAt).toBe(instantOf(501));
+  });
+
+  test('of a release that withheld nothing restores as it is, and is screened when it is opened', async () => {
+    const store = await opened(database, 'one');
+    await store.write((writing) => writing.append([figure]));
+    const lines = (await exported(instantOf(1))).map((line) => {
+      const { suppression: _, ...counts } = (line.counts ?? {}) as Record<string, number>;
+      return line.counts ? { ...line, counts } : line;
+    });
+    await restored(lines);
+    const copy = await opened(elsewhere, 'one');
+    expect(await copy.load()).toEqual(await store.load());
+    expect(await copy.write(async ({ screenedBy }) => screenedBy)).toBeNull();
   });
 
   test('of many entries goes through in parts', async () => {

@@ -150,17 +150,18 @@ describe('a server by its address', () => {
     await first.transaction('health', insert('kept'));
     await first.prepare('health');
     const { rows } = await first.use('health', (client) => client.query('SELECT version, name FROM migration'));
-    expect(rows).toEqual([{ version: 1, name: 'journal' }]);
+    expect(rows).toEqual(migrations().map(({ version, name }) => ({ version, name })));
     expect(await first.use('health', identities)).toEqual(['kept']);
   });
 
   test('later steps are run once, in order, after those that have been run', async () => {
     const database = await opened({ url: address });
     await database.prepare('health');
+    const last = migrations().length;
     const steps = [
       ...migrations(),
-      { version: 2, name: 'second', sql: 'CREATE TABLE second (number integer); INSERT INTO second VALUES (2)' },
-      { version: 3, name: 'third', sql: 'INSERT INTO second VALUES (3)' },
+      { version: last + 1, name: 'second', sql: 'CREATE TABLE second (number integer); INSERT INTO second VALUES (2)' },
+      { version: last + 2, name: 'third', sql: 'INSERT INTO second VALUES (3)' },
     ];
     const client = new pg.Client(address);
     await client.connect();
@@ -172,10 +173,10 @@ describe('a server by its address', () => {
     await client.end();
     const { rows } = await database.use('health', (held) => held.query('SELECT number FROM second ORDER BY number'));
     expect(rows).toEqual([{ number: 2 }, { number: 3 }]);
-    // For the release that knows the first step alone, these tables are of a later one.
+    // For a release that does not know the last steps, these tables are of a later one.
     await expect(database.prepare('health')).rejects.toThrow(SettingsFault);
     await expect(database.prepare('health')).rejects.toThrow(
-      'The journal of health is at version 3, which a later release made; this release knows versions up to 1.',
+      `The journal of health is at version ${last + 2}, which a later release made; this release knows versions up to ${last}.`,
     );
   });
 
@@ -183,7 +184,10 @@ describe('a server by its address', () => {
     const client = new pg.Client(address);
     await client.connect();
     await client.query('BEGIN');
-    const steps = [...migrations(), { version: 2, name: 'second', sql: 'CREATE TABLE half (); SELECT nothing' }];
+    const steps = [
+      ...migrations(),
+      { version: migrations().length + 1, name: 'second', sql: 'CREATE TABLE half (); SELECT nothing' },
+    ];
     await expect(migrate(client, 'health', steps)).rejects.toThrow('nothing');
     await client.query('ROLLBACK');
     const { rows } = await client.query(`SELECT to_regclass('journal_health.source') AS source`);

@@ -518,11 +518,12 @@ describe('a caller that leaves', () => {
 
   test('while the answer is being recorded takes it away from nobody', async () => {
     let record = (): void => undefined;
-    const gate = new Promise<void>((resolve) => {
-      record = resolve;
-    });
+    let gate = Promise.resolve();
     const s = await setting({
       wrap: (store) => ({ ...store, write: (work) => gate.then(() => store.write(work)) }),
+    });
+    gate = new Promise<void>((resolve) => {
+      record = resolve;
     });
     const leaving = new AbortController();
     const left = s.journal.read([AGE], call({ signal: leaving.signal }));
@@ -564,7 +565,7 @@ describe('a journal that cannot be written', () => {
   });
 
   test('that fails after all was written serves nothing of it', async () => {
-    let broken = true;
+    let broken = false;
     const wrap = (store: JournalStore): JournalStore => ({
       ...store,
       write: (work) =>
@@ -575,6 +576,7 @@ describe('a journal that cannot be written', () => {
         }),
     });
     const s = await setting({ wrap });
+    broken = true;
     expect(await readAge(s)).toBe('JOURNAL_UNREACHABLE');
     expect(s.journal.lastGood).toBeNull();
     broken = false;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Suppressed } from '../../../subgraphs/core/disclosure/suppressions.js';
 import type {
   Coverage,
   Decision,
@@ -8,6 +9,7 @@ import type {
   NewVintage,
   SliceKey,
   Standing,
+  Writing,
 } from '../../../subgraphs/core/journal/contract.js';
 
 /** Random histories of a journal: what can be done to a store, small enough that cells, instants and figures meet. */
@@ -66,13 +68,19 @@ const receipt: fc.Arbitrary<NewReceipt> = fc.record({
   refused: fc.constant(0),
 });
 
+const suppressed: fc.Arbitrary<Suppressed> = fc.record({
+  ...cell,
+  confidentiality: fc.constantFrom('A' as const, 'D' as const),
+});
+
 type Step =
   | { readonly do: 'append'; readonly vintages: readonly NewVintage[] }
   | { readonly do: 'backdate'; readonly vintages: readonly NewVintage[]; readonly at: string }
   | { readonly do: 'quarantine'; readonly entries: readonly NewQuarantined[] }
   | { readonly do: 'decide'; readonly which: number; readonly decision: Decision }
   | { readonly do: 'receipt'; readonly receipt: NewReceipt }
-  | { readonly do: 'define'; readonly text: string };
+  | { readonly do: 'define'; readonly text: string }
+  | { readonly do: 'suppress'; readonly cells: readonly Suppressed[] };
 
 export type Operation =
   | { readonly do: 'write'; readonly steps: readonly Step[]; readonly fails: boolean }
@@ -106,6 +114,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('receipt' as const), receipt }) },
   fc.record({ do: fc.constant('define' as const), text: fc.constantFrom('a,b', 'a,c') }),
+  fc.record({ do: fc.constant('suppress' as const), cells: fc.array(suppressed, { maxLength: 3 }) }),
 );
 
 /** One thing that is done. The clock moves and goes back by milliseconds, so that instants meet. */
@@ -151,6 +160,10 @@ function write(store: JournalStore, steps: readonly Step[], fails: boolean): Pro
         came.push(await writing.append(step.vintages.map((v) => ({ ...v, recordedAt: step.at }))));
       if (step.do === 'quarantine') came.push(await writing.quarantine(step.entries));
       if (step.do === 'receipt') came.push(await writing.receipt(step.receipt));
+      if (step.do === 'suppress') {
+        came.push(await writing.suppress(step.cells), await countedIn(writing));
+        await writing.screened(`rule ${step.cells.length}`);
+      }
       if (step.do === 'define') came.push(await writing.define({ 'targets.csv': step.text, 'more.csv': '' }));
       if (step.do === 'decide') {
         // Any entry of the journal, mostly one that can be decided.
@@ -164,6 +177,12 @@ function write(store: JournalStore, steps: readonly Step[], fails: boolean): Pro
     if (fails) throw new Error('the source went away');
     return came;
   });
+}
+
+/** What was ever counted of an indicator, in one order. */
+async function countedIn(writing: Writing): Promise<string[]> {
+  const cells = await writing.counted(['BEDS']);
+  return cells.map((c) => JSON.stringify([c.indicator, c.area, c.period, c.value, c.numerator, c.denominator])).sort();
 }
 
 /** What stands, with slices in one order. */

@@ -118,6 +118,7 @@ async function sameAnswers(store: JournalStore, model: JournalStore): Promise<vo
   expect(await store.quarantined()).toEqual(await model.quarantined());
   expect(await store.quarantined({ all: true, first: 3 })).toEqual(await model.quarantined({ all: true, first: 3 }));
   expect(await store.countOpen()).toBe(await model.countOpen());
+  expect(await store.suppressed(['DOCTORS'])).toEqual(await model.suppressed(['DOCTORS']));
   expect(await store.receipts(3)).toEqual(await model.receipts(3));
   expect(await store.definitions()).toEqual(await model.definitions());
   expect((await store.size()).vintages).toBe((await model.size()).vintages);
@@ -380,6 +381,7 @@ describe('a journal', () => {
       vintages: [],
       checked: [],
       quarantined: [],
+      suppressed: [],
     });
   });
 
