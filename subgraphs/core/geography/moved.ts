@@ -36,8 +36,7 @@ export interface Moved {
 
 /** A figure that cannot be had on other boundaries, and why. */
 export function unmoved(missing: MissingReason, status: ObservationStatus, madeOf: readonly Ingredient[] = []): Moved {
-  const nothing = { value: null, numerator: null, denominator: null, movedBy: null, class: null };
-  return { ...nothing, status, missing, madeOf };
+  return { value: null, numerator: null, denominator: null, status, missing, movedBy: null, madeOf, class: null };
 }
 
 /** The class of the series 1, 2, 5, 10, 20, 50 ... that a count lies in: below 1 it is 0 to 1. */

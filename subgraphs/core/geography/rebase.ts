@@ -50,18 +50,38 @@ function isMovable(indicator: CatalogueIndicator): boolean {
 }
 
 function moved(indicator: CatalogueIndicator, area: Area, p: Period, at: ReportedAt, weights: Weights): Moved {
-  const day = lastDay(p);
-  const communes = area.validFrom !== null && day < area.validFrom ? COMMUNE_WEIGHTS.pieces(area, day) : [];
+  const { communes, isWhole, pieces } = wayOf(area, lastDay(p), weights);
   // Communes tell more than their district, where there are figures of all of them.
-  if (communes.length > 0 && communes.every((piece) => at(piece.area.id, p.text))) {
-    const isWhole = communes.every(({ weight }) => weight === 1);
-    return sumOf(indicator, ingredients(communes, p, at).found, isWhole ? 'WHOLE' : COMMUNE_WEIGHTS.kind);
+  if (areKnown(communes, p.text, at)) {
+    return sumOf(indicator, ingredients(communes, p.text, at).found, isWhole ? 'WHOLE' : COMMUNE_WEIGHTS.kind);
   }
-  const pieces = weights.pieces(area, day);
   if (pieces.length === 0) return unmoved('NO_WEIGHT', 'O');
-  const { found, known, isWithheld } = ingredients(pieces, p, at);
+  const { found, known, isWithheld } = ingredients(pieces, p.text, at);
   if (!isWithheld && known < KNOWN_SHARE) return unmoved('TOO_LITTLE_KNOWN', 'O', found);
   return sumOf(indicator, found, weights.kind);
+}
+
+/** What an area can be made of on a day: the old communes that went into it; the areas that weights tell of. */
+interface Way {
+  readonly communes: readonly Piece[];
+  /** True when all of these went into it wholly. */
+  readonly isWhole: boolean;
+  readonly pieces: readonly Piece[];
+}
+
+/** By the weights, the day and the area: the same for every indicator, and looked up for every figure. */
+const ways = new WeakMap<Weights, Map<string, Map<Area, Way>>>();
+
+function wayOf(area: Area, day: string, weights: Weights): Way {
+  const found = ways.get(weights)?.get(day)?.get(area);
+  if (found) return found;
+  const communes = area.validFrom !== null && day < area.validFrom ? COMMUNE_WEIGHTS.pieces(area, day) : [];
+  const isWhole = communes.every(({ weight }) => weight === 1);
+  const made = { communes, isWhole, pieces: weights.pieces(area, day) };
+  const ofWeights = ways.get(weights) ?? new Map<string, Map<Area, Way>>();
+  const ofDay = ofWeights.get(day) ?? new Map<Area, Way>();
+  ways.set(weights, ofWeights.set(day, ofDay.set(area, made)));
+  return made;
 }
 
 function acrossChange(indicator: CatalogueIndicator, area: Area, p: Period, at: ReportedAt, weights: Weights): Moved {
@@ -88,23 +108,25 @@ interface Found {
   readonly isWithheld: boolean;
 }
 
-// A loop, as in sumOf: a question brings tens of thousands of figures to other boundaries.
-function ingredients(pieces: readonly Piece[], { text }: Period, at: ReportedAt): Found {
+function areKnown(pieces: readonly Piece[], period: string, at: ReportedAt): boolean {
+  for (const { area } of pieces) if (!at(area.id, period)) return false;
+  return pieces.length > 0;
+}
+
+/** A loop, as in sumOf: a question moves tens of thousands of figures. */
+function ingredients(pieces: readonly Piece[], period: string, at: ReportedAt): Found {
   const found: Ingredient[] = [];
   let known = 0;
   let isWithheld = false;
   for (const { area, weight, part } of pieces) {
-    const figure = at(area.id, text);
+    const figure = at(area.id, period);
     if (!figure) continue;
-    found.push({ area, period: text, weight, figure });
+    found.push({ area, period, weight, figure });
     if (figure.value !== null || figure.numerator !== null) known += part;
-    isWithheld ||= figure.status === 'Q';
+    if (figure.status === 'Q') isWithheld = true;
   }
   return { found, known, isWithheld };
 }
-
-/** Statuses that say more than that a figure was estimated. */
-const WEAKER: readonly ObservationStatus[] = ['U', 'F'];
 
 /** Counts are multiplied and added, a rate is divided anew; what draws on a withheld figure is withheld as well. */
 function sumOf(indicator: CatalogueIndicator, madeOf: readonly Ingredient[], movedBy: MovingWeight): Moved {
@@ -134,7 +156,12 @@ function isWithheld({ status, value }: Figure): boolean {
 
 /** A count that was moved by area is an estimate of low reliability: people do not live evenly. */
 function statusOf({ kind }: CatalogueIndicator, all: readonly Ingredient[], movedBy: MovingWeight): ObservationStatus {
-  for (const status of WEAKER) if (all.some(({ figure }) => figure.status === status)) return status;
-  if (movedBy !== 'WHOLE') return movedBy === 'AREA' && kind === 'COUNT' ? 'U' : 'E';
-  return all.find(({ figure }) => figure.status !== 'A' && figure.value !== null)?.figure.status ?? 'A';
+  let status: ObservationStatus = 'A';
+  for (const { figure } of all) {
+    if (figure.status === 'U') return 'U';
+    if (figure.status === 'F') status = 'F';
+    else if (status === 'A' && figure.value !== null) status = figure.status;
+  }
+  if (status === 'F' || movedBy === 'WHOLE') return status;
+  return movedBy === 'AREA' && kind === 'COUNT' ? 'U' : 'E';
 }

@@ -26,8 +26,6 @@ interface Edge {
 export class Weights {
   readonly #earlier: ReadonlyMap<string, readonly Edge[]>;
   readonly #later: ReadonlyMap<string, readonly Edge[]>;
-  /** By day, then by area: a lookup makes no text of its own. */
-  readonly #pieces = new Map<string, Map<Area, readonly Piece[]>>();
 
   constructor(
     readonly kind: WeightKind,
@@ -51,13 +49,8 @@ export class Weights {
    * changes the shares are multiplied.
    */
   pieces(area: Area, day: string): readonly Piece[] {
-    const ofDay = this.#pieces.get(day) ?? new Map<Area, readonly Piece[]>();
-    const found = ofDay.get(area);
-    if (found) return found;
     const isEarlier = area.validFrom !== null && day < area.validFrom;
-    const made = [...this.#walk(area, day, isEarlier ? this.#earlier : this.#later).values()];
-    this.#pieces.set(day, ofDay.set(area, made));
-    return made;
+    return [...this.#walk(area, day, isEarlier ? this.#earlier : this.#later).values()];
   }
 
   /** The areas that an area took shares of when it was drawn, by code. */
