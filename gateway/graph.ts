@@ -10,7 +10,6 @@ import { dataDirOf, type StartOptions, startOptions } from '../subgraphs/owner-j
 import { readSubgraphSettings, type SubgraphSettings } from '../subgraphs/settings.js';
 import { type RunningSubgraph, startAnalysis, startOwner } from '../subgraphs/start.js';
 import { ConfigFault, type GatewayConfig, readConfig } from './config.js';
-import type { Logger } from './log.js';
 import { type Origins, originsOf } from './origins.js';
 import { buildServer, type GatewayServer } from './server.js';
 import type { SubgraphConnection } from './subgraphs/client.js';
@@ -32,17 +31,20 @@ export interface Graph {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
+/** What a start is given besides its settings. */
+type Around = Pick<StartOptions, 'log' | 'now' | 'ended'>;
 
 /**
  * The composition root: the one place that knows the gateway and the subgraphs. Starts every subgraph that has no
  * address of its own, in this process, and the gateway over all of them. Throws SettingsFault with every fault.
  */
-export async function startGraph(env: Environment, { log, now }: { log: Logger; now: () => Date }): Promise<Graph> {
+export async function startGraph(env: Environment, around: Around): Promise<Graph> {
+  const { log } = around;
   const { config, settings } = readAll(env);
   const listening = { host: config.host, port: config.port, says: { host: 'HOST', port: 'PORT=' } };
   await freePort(listening);
   const itself = new GraphItself();
-  const { subgraphs, close: closeSubgraphs } = await startSubgraphs(config, settings, itself, { log, now });
+  const { subgraphs, close: closeSubgraphs } = await startSubgraphs(config, settings, itself, around);
   try {
     const connections = connectionsOf(config, subgraphs);
     const server = await buildServer({
@@ -113,17 +115,17 @@ async function startSubgraphs(
   config: GatewayConfig,
   settings: SubgraphSettings,
   graph: GraphClient,
-  { log, now }: Pick<StartOptions, 'log' | 'now'>,
+  around: Around,
 ): Promise<{ subgraphs: RunningSubgraph[]; close: () => Promise<void> }> {
   const here = DEPARTMENTS_AT_WORK.flatMap((department) => {
     const choice = settings.sources[department.owner];
     return choice.from === 'elsewhere' ? [] : [{ department, choice }];
   });
-  const analysis = config.subgraphUrls.analysis ? [] : [startAnalysis({ now, graph })];
+  const analysis = config.subgraphUrls.analysis ? [] : [startAnalysis({ now: around.now, graph })];
   if (here.length === 0) return { subgraphs: analysis, close: async () => {} };
   // Made while the sandboxes start: each owner waits for it where it needs it.
-  const database = openJournalDatabase({ url: settings.databaseUrl, dataDir: dataDirOf(settings), log });
-  const options = startOptions(settings, { database, log, now });
+  const database = openJournalDatabase({ url: settings.databaseUrl, dataDir: dataDirOf(settings), log: around.log });
+  const options = startOptions(settings, { ...around, database });
   const [opened, ...outcomes] = await Promise.allSettled([
     database,
     ...here.map(({ department, choice }) => startOwner(department, choice, options)),

@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   // Graphs have to keep serving: a promise that nobody waited for is a fault of ours to be seen, not a reason to end.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
   const graph = await startUntilSignal(
-    () => startGraph(process.env, { log, now: () => new Date() }),
+    (ended) => startGraph(process.env, { log, now: () => new Date(), ended }),
     (error) => log.error({ err: error }, 'closing failed'),
   );
   process.stdout.write(greeting(graph));

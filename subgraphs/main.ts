@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const log = makeLogger(settings.logLevel);
   const listening = { host: values.host ?? '127.0.0.1', port, secret: settings.secret, log };
   const served = await startUntilSignal(
-    () => startServed(name, settings, listening),
+    (ended) => startServed(name, settings, listening, ended),
     (error) => log.error({ err: error }, 'closing failed'),
   );
   process.stdout.write(`${subgraphUrlVariable(name)}=${served.url}\n`);
@@ -52,8 +52,9 @@ async function startServed(
   name: SubgraphName,
   settings: SubgraphSettings,
   listening: SubgraphServerOptions,
+  ended: AbortSignal,
 ): Promise<Closable & { readonly url: string }> {
-  const running = await start(name, settings, listening.log);
+  const running = await start(name, settings, listening.log, ended);
   try {
     const served = await serveSubgraph(running, listening);
     return { url: served.url, close: () => served.close().finally(() => running.close()) };
@@ -63,7 +64,12 @@ async function startServed(
   }
 }
 
-async function start(name: SubgraphName, settings: SubgraphSettings, log: Logger): Promise<RunningSubgraph> {
+async function start(
+  name: SubgraphName,
+  settings: SubgraphSettings,
+  log: Logger,
+  ended: AbortSignal,
+): Promise<RunningSubgraph> {
   const now = () => new Date();
   if (name === 'analysis') {
     return startAnalysis({ now, graph: settings.graphUrl === null ? null : graphAt(settings.graphUrl) });
@@ -75,7 +81,7 @@ async function start(name: SubgraphName, settings: SubgraphSettings, log: Logger
   }
   const database = await openJournalDatabase({ url: settings.databaseUrl, dataDir: dataDirOf(settings), log });
   try {
-    const running = await startOwner(department, choice, startOptions(settings, { database, log, now }));
+    const running = await startOwner(department, choice, startOptions(settings, { database, log, now, ended }));
     return { ...running, close: () => running.close().finally(() => database.close()) };
   } catch (error) {
     await database.close();

@@ -33,6 +33,8 @@ export interface StartOptions {
   readonly backgroundRefresh: boolean;
   readonly log: Logger;
   readonly now: () => Date;
+  /** Aborted when the program ends before it has started: what has not begun yet is then not begun. */
+  readonly ended?: AbortSignal;
 }
 
 /** The default folder for what outlives a run. */
@@ -44,7 +46,7 @@ const BEHIND_THE_ANSWER = 4;
 /** What settings say of a start, with what a program adds. */
 export function startOptions(
   settings: SubgraphSettings,
-  rest: Pick<StartOptions, 'database' | 'log' | 'now'>,
+  rest: Pick<StartOptions, 'database' | 'log' | 'now' | 'ended'>,
 ): StartOptions {
   const { catalogue, upkeep, sourceDeadlineMs, sourcePauseMs, backgroundRefresh } = settings;
   const dataDir = dataDirOf(settings);
@@ -114,7 +116,7 @@ export async function openOwnerJournal(
   choice: Choice,
   options: StartOptions,
 ): Promise<OwnerJournal> {
-  const { catalogue, upkeep, log, now } = options;
+  const { catalogue, upkeep, log, now, ended } = options;
   const { owner } = department;
   const sandbox = choice.from === 'sample' ? await openSandbox(department, options) : null;
   const open: { close(): Promise<void> }[] = sandbox ? [sandbox] : [];
@@ -122,6 +124,7 @@ export async function openOwnerJournal(
   try {
     const settings =
       choice.from === 'source' ? choice.settings : department.parse(sandbox?.variables ?? {}, { catalogue });
+    ended?.throwIfAborted();
     const kept = await openOwnerStore(department, choice, options);
     const { store, sample } = kept;
     const files = { ...catalogue.files, ...department.definitionFiles?.(settings) };
@@ -129,14 +132,16 @@ export async function openOwnerJournal(
     const system = await department.open(settings, { catalogue, log });
     const source = guard(system, owner, options);
     open.unshift(source);
+    ended?.throwIfAborted();
     if (sandbox) {
-      const signal = AbortSignal.timeout(SEED_MS);
+      const signal = AbortSignal.any([AbortSignal.timeout(SEED_MS), ...(ended ? [ended] : [])]);
       await seedSample({ store, owner, catalogue, files, source: system, begins: SAMPLE_BEGINS, now, signal, log });
     }
     const moments = await openMoments({ store, owner, catalogue, files, today, now, log });
     const mark = markFrom(sample, publishedTest());
     const { maxAgeMs } = upkeep[owner];
     const waitMs = options.sourceDeadlineMs;
+    ended?.throwIfAborted();
     const journal = await openJournal({ store, source, owner, catalogue, mark, maxAgeMs, waitMs, today, now, log });
     open.unshift(journal);
     return {

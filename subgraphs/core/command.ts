@@ -12,19 +12,22 @@ type Ending = keyof typeof ENDINGS;
 /**
  * Starts a program's part, and ends the program on Ctrl-C, SIGTERM or a closed terminal by closing the part, once. The
  * signals are heeded from before the start: one that comes during it waits until the start has settled, for half of a
- * start would leave its processes behind; from then on nothing is resolved. A second signal ends the program at once.
+ * start would leave its processes behind; from then on nothing is resolved. The start is told by `ended`, so that it does
+ * not begin what is closed at once. A second signal ends the program at once.
  * `longestMs` bounds all of it; what runs longer is left to the exit. Throws what the start throws.
  */
 export function startUntilSignal<T extends Closable>(
-  start: () => Promise<T>,
+  start: (ended: AbortSignal) => Promise<T>,
   report: (error: unknown) => void,
   longestMs = 15_000,
 ): Promise<T> {
   let ending = false;
-  const starting = Promise.resolve().then(start);
+  const ended = new AbortController();
+  const starting = Promise.resolve(ended.signal).then(start);
   const end = (signal: Ending) => {
     if (ending) process.exit(ENDINGS[signal]);
     ending = true;
+    ended.abort();
     setTimeout(() => {
       report(new Error(`Closing took longer than ${longestMs} ms after ${signal}; ended without waiting for it.`));
       process.exit(1);
