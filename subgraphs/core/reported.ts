@@ -12,7 +12,8 @@ export interface Reported {
 }
 
 /**
- * Judges the submissions of a period. A department that reports by area is complete when its last area has reported; a report is late when it came after the due day, or has not come and the due day is over.
+ * Judges the submissions of a period. A department that reports by area is complete when its last area has reported; a report
+ * is late when it came after the due day, or has not come and the due day is over.
  */
 export function reportedOf(p: Period, submissions: readonly Submission[], dueDays: number, today: string): Reported {
   const due = addDays(lastDay(p), dueDays);
@@ -35,6 +36,7 @@ function expectedAreas(p: Period, byArea: ReadonlyMap<string, string>): readonly
   return parts.some(({ id }) => byArea.has(id)) ? parts : [];
 }
 
-function addDays(day: string, days: number): string {
+/** The day that comes so many days after another one. */
+export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

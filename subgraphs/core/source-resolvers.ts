@@ -5,11 +5,13 @@ import { asClient, BadUserInput, clientError, SourceError } from './errors.js';
 import { CHECK_TEXTS } from './journal/check-texts.js';
 import type { Quarantined } from './journal/contract.js';
 import type { Owner, OwnerContext } from './owner.js';
-import { lastEnded, periodArgument } from './period.js';
+import { hasEnded, lastEnded, periodArgument } from './period.js';
+import { type IndicatorQuality, indicatorQuality, type Quality, qualityOf } from './quality.js';
 import { type Reported, reportedOf } from './reported.js';
 import type { Resolvers } from './subgraph-schema.js';
 
 type Lang = { readonly lang: 'VI' | 'EN' };
+type Asked = { readonly period?: string | null };
 type SourceReference = { readonly owner: string; readonly asOf: string | null };
 
 /** What an owner's source says of itself. Its state is a matter of now: under asOf it is refused. */
@@ -19,6 +21,12 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
   const lastError = async (context: OwnerContext): Promise<SourceError | null> => {
     if (!source.health.asked) await source.ping(context.call).catch(failureIsKept);
     return source.health.lastError;
+  };
+  const reported = async ({ call }: OwnerContext, text: string | null | undefined): Promise<Reported> => {
+    const { today } = moments.of(null);
+    const p = text == null ? lastEnded('S', today) : periodArgument('period', text);
+    if (!hasEnded(p, today)) throw new BadUserInput('period', p.text, 'nothing is due for a period that has not ended');
+    return reportedOf(p, await asClient(owner.submissions.of(p, call)), department.dueDays, today);
   };
   // Definitions belong to the programme, whoever keeps a copy of them.
   const definitionsOf = department.owner === 'programme' ? definitionChanges : null;
@@ -47,11 +55,10 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
         quarantined: () => asClient(store.countOpen()),
         receipts: ({ first }: { first: number }) => asClient(store.receipts(atMost(first, 100))),
         changes: (args: ChangesArguments) => asClient(recordedChanges(store, definitionsOf, args)),
-        reported: async ({ period }: { period?: string | null }, context): Promise<Reported> => {
-          const { today } = await moments.of(null);
-          const p = period == null ? lastEnded('S', today) : periodArgument('period', period);
-          const submissions = await asClient(owner.submissions.of(p, context.call));
-          return reportedOf(p, submissions, department.dueDays, today);
+        reported: ({ period }: Asked, context) => reported(context, period),
+        quality: async ({ period }: Asked, context): Promise<Quality> => {
+          const told = await reported(context, period);
+          return qualityOf(periodArgument('period', told.period), told, moments.of(null).today);
         },
       }),
     },
@@ -71,6 +78,17 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
     Reported: {
       areas: (reported: Reported, args: { late?: boolean | null }) =>
         reported.reports.filter((r) => args.late === null || args.late === undefined || r.late === args.late),
+    },
+    Quality: {
+      indicators: async ({ p }: Quality, _: unknown, context: OwnerContext) => {
+        const moment = moments.of(null);
+        const all = moment.catalogue.ofOwner(department.owner);
+        const told = all.map((one) => indicatorQuality(context, moment, one, p, department.dueDays));
+        return (await asClient(Promise.all(told))).filter((one) => one !== null);
+      },
+    },
+    IndicatorQuality: {
+      indicator: ({ code }: IndicatorQuality) => ({ __typename: 'Indicator', code, asOf: null }),
     },
     AreaReport: { area: ({ area }: Reported['reports'][number]) => ({ area, asOf: null }) },
   };

@@ -155,6 +155,39 @@ describe('the questions of the first users', () => {
     expect(late.length).toBeGreaterThan(0);
   });
 
+  test('how complete and how timely each department reports, and each of its indicators', async () => {
+    const { departments } = await answer('Quality');
+    expect(departments).toHaveLength(5);
+    for (const { source } of departments) {
+      expect(source.quality.completeness).toBeGreaterThan(90);
+      expect(source.quality.completeness).toBeLessThanOrEqual(100);
+      expect(source.quality.daysLate).toBeGreaterThanOrEqual(0);
+    }
+    const { data, errors } = await graph.ask(
+      '{ departments { source { reported(period: "2023-S1") { due on late } quality(period: "2023-S1") { daysLate indicators { indicator { code } expected reported completeness } } } } }',
+    );
+    expect(errors).toBeUndefined();
+    for (const { source } of data.departments) {
+      expect(source.quality.daysLate > 0).toBe(source.reported.late);
+      for (const { expected, reported, completeness } of source.quality.indicators) {
+        expect([1, 31]).toContain(expected);
+        expect(completeness).toBeCloseTo((100 * reported) / expected, 9);
+      }
+    }
+    const codes = data.departments.flatMap(
+      ({ source }: { source: { quality: { indicators: { indicator: { code: string } }[] } } }) =>
+        source.quality.indicators.map(({ indicator }) => indicator.code),
+    );
+    expect(codes).toContain('DOCTORS');
+    expect(codes).not.toContain('HAPPINESS');
+  });
+
+  test('nothing is due for a period that has not ended', async () => {
+    const { data, errors } = await graph.ask('{ departments { source { quality(period: "2049") { completeness } } } }');
+    expect(data.departments.map((d: { source: unknown }) => d.source)).toEqual(Array(5).fill({ quality: null }));
+    expect(errors?.[0]?.message).toMatch(/2049.*nothing is due for a period that has not ended/);
+  });
+
   test('what the conference named besides the targets is served with figures', async () => {
     const { data, errors } = await graph.ask(
       '{ programme { supportingIndicators { code series { headline { period value } } } } }',
