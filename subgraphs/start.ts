@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { SubgraphName } from '../schema/subgraphs.js';
+import { type AnalysisContext, analysisContext } from './analysis/context.js';
 import { analysisResolvers } from './analysis/index.js';
 import type { Department } from './core/department.js';
 import type { GraphClient } from './core/graph-client.js';
@@ -11,17 +12,12 @@ import { type Resolvers, subgraphSchema } from './core/subgraph-schema.js';
 import { Submissions } from './core/submissions.js';
 import { type Choice, openOwnerJournal, type StartOptions } from './owner-journal.js';
 
-/** The context of the subgraph that derives: who asks. */
-interface DerivingContext {
-  readonly call: OwnerRequest;
-}
-
 /** A subgraph that can be asked: in this process, or by a server around it. */
 export interface RunningSubgraph {
   readonly name: SubgraphName;
   readonly schema: GraphQLSchema;
   /** The context that all parts of one request of the gateway share. */
-  contextFor(request: OwnerRequest): OwnerContext | DerivingContext;
+  contextFor(request: OwnerRequest): OwnerContext | AnalysisContext;
   /** True when its figures come from its sandbox. */
   readonly sample: boolean;
   /** What its sandbox was asked, one line a question; empty for a real source. */
@@ -69,7 +65,7 @@ export function startAnalysis({
   return {
     name: 'analysis',
     schema: subgraphSchema('analysis', resolvers),
-    contextFor: (call) => ({ call }),
+    contextFor: (call) => analysisContext(graph, call),
     sample: false,
     asked: [],
     close: async () => {},

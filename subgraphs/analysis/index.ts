@@ -1,11 +1,17 @@
+import { CITY } from '../../schema/areas/areas.js';
 import type { Text } from '../core/catalogue.js';
 import type { GraphClient } from '../core/graph-client.js';
 import { hanoiDay, lastEnded, type Period, periodArgument } from '../core/period.js';
 import { areaResolvers } from './area.js';
-import { type Assessment, assess } from './assessment.js';
+import { type AssessmentsArguments, assessmentsOf } from './areas/assessments.js';
+import { askGraph } from './asking.js';
+import { type Assessment, assess, otherVersions } from './assessment.js';
 import { changesResolver } from './changes/resolver.js';
+import type { AnalysisContext } from './context.js';
+import { DECLARED_QUESTION, type Difference, differences } from './differences.js';
 import type { Missing, Quantity } from './judgement.js';
-import { readIndicator, UnfitRepresentation } from './representation.js';
+import { type Projection, project } from './projection.js';
+import { readIndicator, type Target, UnfitRepresentation } from './representation.js';
 import type { WorkingStep } from './step.js';
 import { type Summary, summarise } from './summary.js';
 
@@ -29,13 +35,24 @@ interface LanguageArgument {
 /** An entity as the gateway hands it over: nothing of it is trusted before it is read (representation.ts). */
 type Representation = Readonly<Record<string, unknown>>;
 
+/** What an entity of the answer is known as of. */
+interface Known {
+  readonly asOf: string | null;
+}
+
+/** An assessment with the key of its area. */
+type Judged = Assessment & { readonly area: Known & { readonly id: string } };
+
 /**
  * The resolvers of the analysis subgraph. A malformed period is refused with BAD_USER_INPUT; a representation that
  * lacks what a judgement needs throws UnfitRepresentation rather than being judged by half.
  */
 export function analysisResolvers({ today, now, graph }: AnalysisOptions) {
-  const judged = ({ asOf }: Representation, { period }: PeriodArgument): Period =>
-    period == null ? lastEnded('S', dayOf(asOf, today)) : periodArgument('period', period);
+  const judged = (entity: Representation, { period }: PeriodArgument): Period => {
+    const asOf = asOfOf(entity);
+    const day = asOf === null ? today() : hanoiDay(new Date(asOf));
+    return period == null ? lastEnded('S', day) : periodArgument('period', period);
+  };
   return {
     Query: { changes: changesResolver(graph, now) },
     Area: areaResolvers,
@@ -45,16 +62,54 @@ export function analysisResolvers({ today, now, graph }: AnalysisOptions) {
         const period = judged(programme, args);
         return summarise(indicatorsOf(programme).map(readIndicator), period);
       },
+      differences: async (
+        programme: Representation,
+        { period }: PeriodArgument,
+        { call }: AnalysisContext,
+      ): Promise<(Difference & Known)[]> => {
+        const within = period == null ? null : periodArgument('period', period);
+        const asOf = asOfOf(programme);
+        const answered = await askGraph(graph, DECLARED_QUESTION, { asOf }, call);
+        const found = differences(answered, indicatorsOf(programme).map(readIndicator), within);
+        return found.map((difference) => ({ ...difference, asOf }));
+      },
     },
     Indicator: {
       __resolveReference: (indicator: Representation) => indicator,
-      assessment: (indicator: Representation, args: PeriodArgument): Assessment | null => {
+      assessment: (indicator: Representation, args: PeriodArgument): Judged | null => {
         const period = judged(indicator, args);
-        return assess(readIndicator(indicator), period);
+        const assessment = assess(readIndicator(indicator), period);
+        return assessment && { ...assessment, area: { id: CITY.id, asOf: asOfOf(indicator) } };
       },
+      assessments: async (
+        representation: Representation,
+        args: AssessmentsArguments,
+        { areaFigures }: AnalysisContext,
+      ): Promise<Judged[] | null> => {
+        const asOf = asOfOf(representation);
+        const indicator = readIndicator(representation);
+        if (!indicator) return null;
+        const ended = judged(representation, {});
+        const found = await assessmentsOf(indicator, args, { asOf, lastEnded: ended, figures: areaFigures });
+        return found?.map(({ area, assessment }) => ({ ...assessment, area: { id: area.id, asOf } })) ?? null;
+      },
+      projection: (indicator: Representation, args: PeriodArgument): Projection | null =>
+        project(readIndicator(indicator), judged(indicator, args)),
     },
     Assessment: {
       sentence: (assessment: Assessment, { lang }: LanguageArgument) => inLanguage(assessment.sentence, lang),
+      otherVersions: (assessment: Judged): Judged[] =>
+        otherVersions(assessment).map((other) => ({ ...other, area: assessment.area })),
+    },
+    Projection: {
+      method: ({ method }: Projection, { lang }: LanguageArgument) => method && inLanguage(method, lang),
+    },
+    Target: {
+      source: ({ sourceNames }: Target, { lang }: LanguageArgument) => sourceNames && inLanguage(sourceNames, lang),
+    },
+    DeclaredDifference: {
+      report: ({ report }: Difference, { lang }: LanguageArgument) => inLanguage(report, lang),
+      indicator: ({ code, asOf }: Difference & Known) => code && { code, asOf },
     },
     Missing: { unit: (missing: Missing, { lang }: LanguageArgument) => inLanguage(missing.unit, lang) },
     Quantity: { unit: (quantity: Quantity, { lang }: LanguageArgument) => inLanguage(quantity.unit, lang) },
@@ -62,10 +117,10 @@ export function analysisResolvers({ today, now, graph }: AnalysisOptions) {
   };
 }
 
-/** The day in Hanoi of what is known: that of the instant in the key, or today where it is about now. */
-function dayOf(asOf: unknown, today: () => string): string {
-  if (asOf == null) return today();
-  if (typeof asOf === 'string' && !Number.isNaN(Date.parse(asOf))) return hanoiDay(new Date(asOf));
+/** The instant in an entity's key; null: now. */
+function asOfOf({ asOf }: Representation): string | null {
+  if (asOf == null) return null;
+  if (typeof asOf === 'string' && !Number.isNaN(Date.parse(asOf))) return asOf;
   throw new UnfitRepresentation(`Analysis cannot tell the day of what is known as of ${JSON.stringify(asOf)}.`);
 }
 

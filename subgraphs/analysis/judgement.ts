@@ -6,7 +6,7 @@ import type { Indicator, Target } from './representation.js';
 
 export type State = 'MET' | 'MET_SLIPPING' | 'ON_TRACK' | 'BEHIND' | 'MOVING_AWAY' | 'NO_DATA' | 'WITHDRAWN';
 
-export type NoDataReason = 'NO_FIGURE' | 'TOO_OLD' | 'NO_BASE' | 'NO_TARGET';
+export type NoDataReason = 'NO_FIGURE' | 'TOO_OLD' | 'NO_BASE' | 'NO_TARGET' | 'NO_AREA_TARGET' | 'LOW_RELIABILITY';
 
 /** A number with its unit as it is written. */
 export interface Quantity {

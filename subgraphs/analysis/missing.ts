@@ -40,12 +40,20 @@ export function missingToQuota(indicator: Indicator, { target, sum }: QuotaYear)
 }
 
 /**
- * What must be gained each year from the latest figure's last day to the programme's end, in the indicator's unit. Null
- * when no time is left, and for a change, which starts anew each year.
+ * What must be gained each year from the latest figure's last day to the programme's end, in the indicator's unit; of a hard
+ * target in what is counted, where that is missing. Null when no time is left, and for a change, which starts anew each year.
  */
-export function neededPerYear(indicator: Indicator, target: LiveTarget, latest: Figure): Quantity | null {
+export function neededPerYear(
+  indicator: Indicator,
+  target: LiveTarget,
+  latest: Figure,
+  missing: Missing | null,
+): Quantity | null {
   const years = yearsLeft(latest.period);
   if (years === 0 || indicator.rule === 'YEARLY_CHANGE') return null;
+  if (indicator.hard && missing !== null && missing.denominator !== null) {
+    return { value: wholeUp(missing.value / years, EXACT), unit: missing.unit };
+  }
   return { value: clean(gap(indicator, target, latest) / years), unit: differenceNoun(indicator.unitCode) };
 }
 

@@ -23,6 +23,7 @@ const target = z
     from: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
     withdrawn: z.boolean(),
     evidence: z.enum(EVIDENCE),
+    sourceNames: text.nullable(),
   })
   .refine((version) => version.withdrawn === (version.value === null), {
     message: 'a target has a value unless it is withdrawn',
@@ -49,10 +50,14 @@ const definition = {
   baseline: period.nullable(),
   seasonal: z.boolean(),
   breaks: z.array(period),
+  minimum: z.number().nullable(),
+  maximum: z.number().nullable(),
+  hard: z.boolean(),
   plannedDenominator: z.number().positive().nullable(),
   numeratorNames: text.nullable(),
   denominatorNames: text.nullable(),
   targets: z.array(target),
+  areaTargets: z.array(z.object({ area: z.object({ id: z.string() }), targets: z.array(target) })),
   series: z.object({ headline: headline.nullish() }).nullish(),
 };
 

@@ -3,17 +3,18 @@ import { baseOf, comparableYearBefore, type Figure, figuresUpTo, isTooOld } from
 import type { Judgement, NoDataReason, State } from './judgement.js';
 import { missingTo, missingToQuota, neededPerYear } from './missing.js';
 import { quotaYear } from './quota.js';
-import type { Indicator } from './representation.js';
+import type { Indicator, Target } from './representation.js';
 import { isBetter, isExceeded, isLive, isMet, type LiveTarget, targetInForce } from './target.js';
 import { shareOfTime, shareOfWay } from './way.js';
 
 /**
  * Decides the state of an indicator in a period by the programme's one rule, in its order: withdrawn, unavailable
  * (null: the owner did not answer, which is never the same as having no figure), no data, met, and only then the way. Values
- * are compared unrounded; rounding decides only whether a target is exceeded or slipping.
+ * are compared unrounded; rounding decides only whether a target is exceeded or slipping. `by` is another version of the
+ * target than the one in force; `refused` says why there can be no judgement at all (unless the target is withdrawn).
  */
-export function judge(indicator: Indicator, period: Period): Judgement | null {
-  const target = targetInForce(indicator.targets, period);
+export function judge(indicator: Indicator, period: Period, { by, refused }: Terms = {}): Judgement | null {
+  const target = by ?? targetInForce(indicator.targets, period);
   if (target?.withdrawn) return { ...nothing(indicator, period), state: 'WITHDRAWN', target };
   if (!indicator.series?.headline) return null;
   const figures = figuresUpTo(indicator, period);
@@ -24,11 +25,18 @@ export function judge(indicator: Indicator, period: Period): Judgement | null {
     target,
     latest: latest ?? null,
   });
+  if (refused) return noData(refused);
   if (!isLive(target)) return noData('NO_TARGET');
   if (!latest) return noData('NO_FIGURE');
   if (isTooOld(latest, period)) return noData('TOO_OLD');
   const known = { indicator, period, target, figures, latest };
   return indicator.rule === 'YEARLY_QUOTA' ? byQuota(known) : byWay(known);
+}
+
+/** What differs from the judgement of the city by the target in force. */
+export interface Terms {
+  readonly by?: Target;
+  readonly refused?: NoDataReason;
 }
 
 interface Known {
@@ -47,6 +55,7 @@ function byWay({ indicator, period, target, figures, latest }: Known): Judgement
   const baseMet = base !== null && isMet(indicator.rule, target.value, base.value);
   const way = base && !baseMet ? shareOfWay(latest.value, base.value, target.value) : null;
   const time = base ? shareOfTime(latest.period, base.period) : null;
+  const missing = met ? null : missingTo(indicator, target, latest);
   const state = met ? metState(indicator, latest, yearBefore) : wayState(target, latest, base, baseMet, way, time);
   return {
     ...nothing(indicator, period),
@@ -59,8 +68,8 @@ function byWay({ indicator, period, target, figures, latest }: Known): Judgement
     shareOfWay: way,
     shareOfTime: time,
     exceeded: met ? isExceeded(indicator, target, latest.value) : null,
-    missing: met ? null : missingTo(indicator, target, latest),
-    neededPerYear: met ? null : neededPerYear(indicator, target, latest),
+    missing,
+    neededPerYear: met ? null : neededPerYear(indicator, target, latest, missing),
   };
 }
 

@@ -10,7 +10,8 @@ import { lastDayOf, monthText, valueText, when } from './wording.js';
 export function sentenceOf(judgement: Judgement): Text {
   const { latest, target, quota, state, reason } = judgement;
   if (state === 'WITHDRAWN' && target) return withdrawnSentence(target.from);
-  if (!latest || !isLive(target) || reason === 'TOO_OLD') return noDataSentence(judgement);
+  if (!latest || !isLive(target) || reason === 'TOO_OLD' || reason === 'LOW_RELIABILITY')
+    return noDataSentence(judgement);
   if (quota) return quotaSentence(judgement, quota);
   const standing = standingPhrase(judgement, latest, target);
   const parts = partsPhrase(judgement);
@@ -40,6 +41,12 @@ function noDataSentence({ period, latest, reason, indicator }: Judgement): Text 
       en: `Not judged: no target was in force on ${day.en}.`,
     };
   }
+  if (reason === 'NO_AREA_TARGET') {
+    return {
+      vi: 'Không đánh giá: địa bàn không có chỉ tiêu riêng, và chỉ tiêu của Thành phố không được chia cho các địa bàn.',
+      en: "Not judged: the area has no target of its own, and the city's is not shared out among areas.",
+    };
+  }
   if (!latest) {
     return {
       vi: `Chưa có số liệu để đánh giá: không có số liệu nào tính đến ngày ${day.vi}.`,
@@ -47,6 +54,12 @@ function noDataSentence({ period, latest, reason, indicator }: Judgement): Text 
     };
   }
   const at = when(indicator, latest.period);
+  if (reason === 'LOW_RELIABILITY') {
+    return {
+      vi: `Không đánh giá: số liệu gần nhất (${at.vi}) là ước tính có độ tin cậy thấp.`,
+      en: `Not judged: the latest figure (${at.en}) is an estimate of low reliability.`,
+    };
+  }
   return {
     vi: `Chưa có số liệu để đánh giá: số liệu gần nhất (${at.vi}) đã cũ hơn 18 tháng so với ngày ${day.vi}.`,
     en: `No data to judge by: the latest figure (${at.en}) is more than 18 months older than ${day.en}.`,

@@ -6,6 +6,11 @@ export function unitNoun(unit: Unit): Text {
   return UNIT_TEXTS[unit];
 }
 
+/** Whether a number in that unit is an amount: the more there is of a city, the more there is of it. */
+export function isAbsolute({ unitCode }: { readonly unitCode: Unit }): boolean {
+  return !['PERCENT', 'PERCENTAGE_POINTS', 'PER_10000', 'YEARS'].includes(unitCode);
+}
+
 /** The unit of a difference: what lies between two percentages is percentage points. */
 export function differenceNoun(unit: Unit): Text {
   return UNIT_TEXTS[unit === 'PERCENT' ? 'PERCENTAGE_POINTS' : unit];

@@ -1,21 +1,12 @@
 import { projectFile } from '../../schema/files.js';
 import { OWNERS } from '../../schema/subgraphs.js';
-import {
-  type Catalogue,
-  type CatalogueIndicator,
-  DIRECTIONS,
-  EVIDENCE,
-  KINDS,
-  RULES,
-  type TargetVersion,
-  TIME_RULES,
-  UNITS,
-} from './catalogue.js';
+import { type Catalogue, type CatalogueIndicator, DIRECTIONS, KINDS, RULES, TIME_RULES, UNITS } from './catalogue.js';
 import { contradictionsOf, targetContradictionsOf } from './catalogue-contradictions.js';
 import { type Cells, readRows } from './cells.js';
 import { FREQUENCIES, parsePeriod } from './period.js';
 import { Faults } from './table.js';
 import { type FileTexts, filesOfFolder, filesOfTexts, type TableFiles, textsOf } from './table-files.js';
+import { TARGET_FILES, targetsOf, withTargetFiles } from './target-files.js';
 
 const SHARED_COLUMNS = [
   'code',
@@ -58,8 +49,8 @@ const TARGET_COLUMNS = [
 type SharedColumn = (typeof SHARED_COLUMNS)[number];
 type TargetColumn = (typeof TARGET_COLUMNS)[number];
 
-/** The files of a catalogue: the targets, and what is followed beside them. */
-export const CATALOGUE_FILES = ['targets.csv', 'supporting.csv'] as const;
+/** The files of a catalogue: the targets, what is followed beside them, and what need not be there. */
+export const CATALOGUE_FILES = ['targets.csv', 'supporting.csv', ...TARGET_FILES] as const;
 
 const GROUPS = ['SOCIAL_SECURITY', 'WELFARE'] as const;
 
@@ -95,9 +86,11 @@ export function catalogueOfTexts(where: string, texts: FileTexts): Catalogue {
 
 function catalogueFrom(files: TableFiles, faults: Faults): Catalogue {
   const before = faults.list.length;
-  const targets = readRows(files, 'targets.csv', TARGET_COLUMNS, ['code'], faults).map((cells) =>
+  const listed = readRows(files, 'targets.csv', TARGET_COLUMNS, ['code'], faults).map((cells) =>
     checked(cells, targetOf, targetContradictionsOf, faults),
   );
+  // What follows from a fault in a target is not named beside it.
+  const targets = faults.list.length > before ? listed : withTargetFiles(listed, files, faults);
   const supporting = readRows(files, 'supporting.csv', SHARED_COLUMNS, ['code'], faults).map((cells) =>
     checked(cells, supportingOf, contradictionsOf, faults),
   );
@@ -108,7 +101,7 @@ function catalogueFrom(files: TableFiles, faults: Faults): Catalogue {
   const byOwner = new Map(OWNERS.map((owner) => [owner, indicators.filter((i) => i.owner === owner)]));
   return {
     // A catalogue with faults is not used, so it is not kept either.
-    files: faults.list.length > before ? {} : textsOf(files, CATALOGUE_FILES),
+    files: faults.list.length > before ? {} : textsOf(files, CATALOGUE_FILES.filter(files.has)),
     indicators,
     get: (code) => byCode.get(code),
     ofOwner: (owner) => byOwner.get(owner) ?? [],
@@ -172,6 +165,7 @@ function supportingOf(cells: Cells<SharedColumn>): CatalogueIndicator {
     group: 'SUPPORTING',
     rule: null,
     targets: [],
+    areaTargets: [],
     baseline: null,
     seasonal: false,
     breaks: [],
@@ -188,6 +182,7 @@ function targetOf(cells: Cells<TargetColumn>): CatalogueIndicator {
     group: cells.oneOf('group', GROUPS) ?? 'WELFARE',
     rule: cells.oneOf('rule', RULES),
     targets: targetsOf(cells),
+    areaTargets: [],
     baseline: cells.optional('baseline') === null ? null : cells.period('baseline'),
     seasonal: cells.yes('seasonal'),
     breaks: cells.knownList(
@@ -205,35 +200,4 @@ function maxJumpOf(cells: Cells<SharedColumn>): CatalogueIndicator['maxJump'] {
   if (factor) return { factor: Number(factor[1]) };
   const by = cells.number('max_jump');
   return by === null ? null : { by };
-}
-
-const TARGET = /^(?:(withdrawn)|(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?)@(\d{4}-(?:0[1-9]|1[0-2]))=(\w+)$/;
-
-/** Versions as `value@from=EVIDENCE`, separated by semicolons; a range as `30-35`, a withdrawal as `withdrawn`. */
-function targetsOf(cells: Cells<TargetColumn>): TargetVersion[] {
-  const versions = cells.text('targets').split(';').filter(Boolean);
-  const targets = versions.flatMap((version): TargetVersion[] => {
-    const match = TARGET.exec(version.trim());
-    const evidence = EVIDENCE.find((word) => word === match?.[5]);
-    if (!match || !evidence) {
-      cells.fault('targets', `"${version}" is not value@2021-03=${EVIDENCE.join(' or ')}`);
-      return [];
-    }
-    const [, withdrawn, value, upper, from] = match;
-    if (upper !== undefined && Number(upper) < Number(value))
-      cells.fault('targets', `"${version}": the range is reversed`);
-    return [
-      {
-        value: withdrawn ? null : Number(value),
-        upper: upper === undefined ? null : Number(upper),
-        from: from as string,
-        withdrawn: withdrawn !== undefined,
-        evidence,
-      },
-    ];
-  });
-  if (targets.some((t, i) => i > 0 && t.from <= (targets[i - 1] as TargetVersion).from)) {
-    cells.fault('targets', 'the versions are not in the order of their months');
-  }
-  return targets;
 }

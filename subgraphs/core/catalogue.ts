@@ -44,6 +44,15 @@ export interface TargetVersion {
   readonly from: string;
   readonly withdrawn: boolean;
   readonly evidence: Evidence;
+  /** Where the value was found, or where the assumption comes from; null where nothing is said. */
+  readonly sourceNames: Text | null;
+}
+
+/** The target that an area has of its own. */
+interface AreaTarget {
+  /** Area id. */
+  readonly area: string;
+  readonly targets: readonly TargetVersion[];
 }
 
 /** One row of the catalogue: a target (number 1 to 27) or a supporting indicator (number, rule null, no targets). */
@@ -63,6 +72,8 @@ export interface CatalogueIndicator {
   readonly decimals: number;
   readonly rule: Rule | null;
   readonly targets: readonly TargetVersion[];
+  /** Of areas that have targets of their own. */
+  readonly areaTargets: readonly AreaTarget[];
   readonly baseline: Period | null;
   readonly minimum: number | null;
   readonly maximum: number | null;

@@ -116,6 +116,17 @@ export class Cells<C extends string> {
   }
 }
 
+/** Reads a file that need not be there, as readRows does. */
+export function readRowsIfAny<C extends string>(
+  files: TableFiles,
+  file: string,
+  columns: readonly C[],
+  key: readonly C[],
+  faults: Faults,
+): Cells<C>[] {
+  return files.has(file) ? readRows(files, file, columns, key, faults) : [];
+}
+
 /** Reads one of several files row by row; rows that share their key with an earlier one are named as faults. */
 export function readRows<C extends string>(
   files: TableFiles,

@@ -34,19 +34,19 @@ function differing(before: ReadonlyMap<string, string>, after: ReadonlyMap<strin
 
 /**
  * What the catalogue says of each code, as a text that is equal when it says the same: columns may change places, and a
- * column that is empty says nothing. Read without judgement, for versions of other releases are among them.
+ * column that is empty says nothing. Read without judgement, for versions of other releases are among them. Files that need
+ * not be there have rows of several of one code.
  */
 function rowsByCode(files: FileTexts): Map<string, string> {
-  return new Map(
-    CATALOGUE_FILES.flatMap((file) => {
-      const [header = [], ...body] = recordsOf(files[file] ?? '');
-      const rows = body.map((record) =>
-        header.flatMap((column, i): [string, string][] => (record[i] ? [[column, record[i]]] : [])),
-      );
-      return rows.flatMap((cells): [string, string][] => {
-        const code = cells.find(([column]) => column === 'code')?.[1];
-        return code ? [[code, JSON.stringify(cells.sort(([a], [b]) => (a < b ? -1 : 1)))]] : [];
-      });
-    }),
-  );
+  const texts = new Map<string, string>();
+  for (const file of CATALOGUE_FILES) {
+    const [header = [], ...body] = recordsOf(files[file] ?? '');
+    for (const record of body) {
+      const cells = header.flatMap((column, i): [string, string][] => (record[i] ? [[column, record[i]]] : []));
+      const code = cells.find(([column]) => column === 'code' || column === 'indicator')?.[1];
+      const text = JSON.stringify(cells.sort(([a], [b]) => (a < b ? -1 : 1)));
+      if (code) texts.set(code, `${texts.get(code) ?? ''}${text}`);
+    }
+  }
+  return texts;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesOf } from './table.js';
 
@@ -10,6 +11,8 @@ export interface TableFiles {
   readonly where: string;
   /** The text of a file; throws when there is none of that name or it cannot be read. */
   text(file: string): string;
+  /** Whether there is a file of that name; whether it can be read is another matter. */
+  has(file: string): boolean;
 }
 
 /** The files of a folder, in UTF-8. Each is read once, so that its text is the same to whoever reads it. */
@@ -17,6 +20,7 @@ export function filesOfFolder(folder: string): TableFiles {
   const read = new Map<string, string>();
   return {
     where: folder,
+    has: (file) => existsSync(join(folder, file)),
     text: (file) => {
       const text = read.get(file) ?? decoded(bytesOf(join(folder, file)));
       read.set(file, text);
@@ -29,6 +33,7 @@ export function filesOfFolder(folder: string): TableFiles {
 export function filesOfTexts(where: string, texts: FileTexts): TableFiles {
   return {
     where,
+    has: (file) => texts[file] !== undefined,
     text: (file) => {
       const text = texts[file];
       if (text === undefined) throw new Error('there is no such file');

@@ -36,17 +36,21 @@ export function definedAreas(areas: readonly Area[]): DefinedAreas {
 export function programmeModel({ asOf, catalogue, definitions, areas: defined }: Known): ProgrammeModel {
   const departments = OWNERS.map((owner) => departmentRow(owner, asOf));
   const tasks = definitions.tasks.map((task) => ({ codes: task.indicators, row: taskRow(task, asOf) }));
+  const areas = defined.map(({ area, searched }) => ({ row: { area, asOf }, searched }));
+  const areaById = new Map(areas.map(({ row }) => [row.area.id, row]));
   const indicators = catalogue.indicators.map((indicator) => {
     const owner = departments[OWNERS.indexOf(indicator.owner)] as DepartmentRow;
     const own = tasks.flatMap(({ codes, row }) => (codes.includes(indicator.code) ? [row] : []));
-    return indicatorRow(indicator, owner, own, definitions, asOf);
+    const areaTargets = indicator.areaTargets.flatMap(({ area, targets }) => {
+      const row = areaById.get(area);
+      return row ? [{ area: row, targets }] : [];
+    });
+    return indicatorRow(indicator, owner, { tasks: own, areaTargets }, definitions, asOf);
   });
   const byCode = new Map(indicators.map((row) => [row.code, row]));
   const rowsOf = (codes: readonly string[]) => codes.flatMap((code) => byCode.get(code) ?? []);
   for (const department of departments) department.indicators.push(...indicators.filter((i) => i.owner === department));
   for (const { codes, row } of tasks) row.indicators.push(...rowsOf(codes));
-  const areas = defined.map(({ area, searched }) => ({ row: { area, asOf }, searched }));
-  const areaById = new Map(areas.map(({ row }) => [row.area.id, row]));
   const papers = {
     tasks: tasks.map(({ row }) => row),
     difficulties: definitions.difficulties.map((difficulty) => difficultyRow(difficulty, rowsOf)),
@@ -83,7 +87,7 @@ function departmentRow(owner: OwnerName, asOf: string | null): Open<DepartmentRo
 function indicatorRow(
   indicator: CatalogueIndicator,
   owner: DepartmentRow,
-  tasks: readonly TaskRow[],
+  joined: Pick<IndicatorRow, 'tasks' | 'areaTargets'>,
   { responsibilities, declarations }: Definitions,
   asOf: string | null,
 ): IndicatorRow {
@@ -108,11 +112,13 @@ function indicatorRow(
     breaks: indicator.breaks.map((p) => p.text),
     numeratorNames: indicator.numerator,
     denominatorNames: indicator.denominator,
+    minimum: indicator.minimum,
+    maximum: indicator.maximum,
     plannedDenominator: indicator.plannedDenominator,
     hard: indicator.hard,
     noteText: indicator.note,
     owner,
-    tasks,
+    ...joined,
     series: { __typename: `${subgraph(indicator.owner).typePrefix}Series`, indicator: code, asOf },
     responsibilities: responsibilities.filter((r) => r.indicator === code),
     declarations: declarations.filter((d) => d.indicator === code),

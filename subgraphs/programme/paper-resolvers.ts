@@ -11,11 +11,13 @@ export function paperResolvers(todayAt: (asOf: string | null) => string) {
     },
     DeclaredStanding: {
       report: spoken((report: Report) => report.name),
+      reportNames: (report: Report) => report.name,
       period: (report: Report) => report.period.text,
       note: spoken((report: Report) => report.note),
     },
     DeclaredState: {
       report: spoken((declaration: Declaration) => declaration.report.name),
+      reportNames: (declaration: Declaration) => declaration.report.name,
       period: (declaration: Declaration) => declaration.report.period.text,
     },
     Document: {

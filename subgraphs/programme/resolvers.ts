@@ -38,6 +38,7 @@ export function programmeResolvers(models: ProgrammeModels): Resolvers {
     Query: queryFields(models),
     Programme: programmeFields(models),
     Indicator: indicatorFields(models),
+    Target: { source: spoken(({ sourceNames }: TargetVersion) => sourceNames) },
     Department: { name: spoken((department: DepartmentRow) => department.nameText) },
     Area: areaFields(models),
     // In place of core's: here an indicator is a row, not a key for somebody else.

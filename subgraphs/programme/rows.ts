@@ -48,6 +48,8 @@ type CopiedField =
   | 'rule'
   | 'seasonal'
   | 'plannedDenominator'
+  | 'minimum'
+  | 'maximum'
   | 'hard';
 
 export interface IndicatorRow extends Pick<CatalogueIndicator, CopiedField> {
@@ -57,6 +59,7 @@ export interface IndicatorRow extends Pick<CatalogueIndicator, CopiedField> {
   readonly noteText: Text | null;
   readonly unitCode: CatalogueIndicator['unit'];
   readonly targets: readonly TargetVersion[];
+  readonly areaTargets: readonly { readonly area: AreaRow; readonly targets: readonly TargetVersion[] }[];
   readonly baseline: string | null;
   readonly breaks: readonly string[];
   readonly numeratorNames: Text | null;

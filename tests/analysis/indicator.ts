@@ -20,6 +20,10 @@ export function handedOver(figures: Figures | null, changes: Readonly<Record<str
     baseline: '2020',
     seasonal: false,
     breaks: [],
+    minimum: null,
+    maximum: null,
+    hard: false,
+    areaTargets: [],
     plannedDenominator: null,
     numeratorNames: { vi: 'người có thẻ', en: 'people with a card' },
     denominatorNames: { vi: 'dân số', en: 'population' },
@@ -31,7 +35,7 @@ export function handedOver(figures: Figures | null, changes: Readonly<Record<str
 
 /** One version of a target; null is the withdrawal. */
 export function target(value: number | null, from = '2021-03', more: Readonly<Record<string, unknown>> = {}) {
-  return { value, upper: null, from, withdrawn: value === null, evidence: 'PUBLISHED', ...more };
+  return { value, upper: null, from, withdrawn: value === null, evidence: 'PUBLISHED', sourceNames: null, ...more };
 }
 
 export function headline(figures: Figures, sample = false) {

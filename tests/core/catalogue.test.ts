@@ -1,8 +1,8 @@
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { projectFile, readProjectFile } from '../../schema/files.js';
 import { catalogueOfTexts, readCatalogue } from '../../subgraphs/core/catalogue-files.js';
 import { SettingsFault } from '../../subgraphs/core/errors.js';
@@ -65,7 +65,7 @@ describe('a row of the catalogue that contradicts itself is refused', () => {
   });
 
   test('unless it is fine: a range of one value, a quota above what a month can be, a withdrawal', async () => {
-    expect(await faultsWith('HOSPITAL_BEDS', { targets: '35@2024-01=PUBLISHED' })).toEqual([]);
+    expect(await faultsWith('HOSPITAL_BEDS', { targets: '35@2021-03=PUBLISHED;35@2024-01=PUBLISHED' })).toEqual([]);
     expect(await faultsWith('JOBS', { maximum: '50000' })).toEqual([]);
     expect(await faultsWith('DOCTORS', { targets: '15@2021-03=PUBLISHED;withdrawn@2025-01=ASSUMED' })).toEqual([]);
   });
@@ -77,6 +77,63 @@ describe('a row of the catalogue that contradicts itself is refused', () => {
 
   test('a cell that cannot be read is named without contradictions that follow from it', async () => {
     expect(await faultsWith('DOCTORS', { direction: 'UP' })).toEqual([expect.stringContaining('column direction')]);
+  });
+});
+
+describe('files of a catalogue that need not be there', () => {
+  const withFile = async (name: string, text: string) => {
+    await writeFile(join(folder.path, 'targets.csv'), TARGETS);
+    await writeFile(join(folder.path, name), text);
+    onTestFinished(async () => {
+      await rm(join(folder.path, name));
+      await cp(projectFile('schema', 'catalogue'), folder.path, { recursive: true });
+    });
+    return () => readCatalogue(folder.path);
+  };
+
+  test('give areas targets of their own', async () => {
+    const read = await withFile(
+      'area-targets.csv',
+      'indicator,area,targets\nJOBS,DISTRICT-001,4000@2021-03=PUBLISHED;4200@2024-01=ASSUMED\n',
+    );
+    const [own, ...others] = read().get('JOBS')?.areaTargets ?? [];
+    expect(others).toEqual([]);
+    expect(own?.area).toBe('DISTRICT-001');
+    expect(own?.targets.map(({ value, from }) => [value, from])).toEqual([
+      [4000, '2021-03'],
+      [4200, '2024-01'],
+    ]);
+  });
+
+  test.each([
+    [
+      'area-targets.csv',
+      'indicator,area,targets\nJOBS,001,4000@2021-03=PUBLISHED\n',
+      'column area: "001" is not the id',
+    ],
+    ['area-targets.csv', 'indicator,area,targets\nJOB,DISTRICT-001,1@2021-03=PUBLISHED\n', 'column indicator: "JOB"'],
+    ['area-targets.csv', 'indicator,area,targets\nJOBS,DISTRICT-001,many\n', 'column targets: "many"'],
+    [
+      'target-sources.csv',
+      'indicator,from,source_vi,source_en\nJOBS,2023-01,a,b\n',
+      'is the first month of no version of JOBS',
+    ],
+    [
+      'target-sources.csv',
+      'indicator,from,source_vi,source_en\nJOBS,2021-03,a,\n',
+      'column source_en: the cell is empty',
+    ],
+  ])('are refused with what is wrong: %s', async (name, text, fault) => {
+    const read = await withFile(name, text);
+    expect(read).toThrow(fault);
+  });
+
+  test('say of each published target where it was found, in both languages', () => {
+    for (const { code, targets } of readCatalogue().indicators) {
+      for (const { evidence, sourceNames } of targets) {
+        if (evidence !== 'ASSUMED') expect(sourceNames?.vi, code).toBeTruthy();
+      }
+    }
   });
 });
 
@@ -92,7 +149,7 @@ describe('the texts of a catalogue', () => {
     const read = readCatalogue(folder.path);
     await writeFile(join(folder.path, 'targets.csv'), '');
     const again = catalogueOfTexts('texts', read.files);
-    expect(Object.keys(read.files)).toEqual(['targets.csv', 'supporting.csv']);
+    expect(Object.keys(read.files)).toEqual(['targets.csv', 'supporting.csv', 'target-sources.csv']);
     expect(again.indicators).toEqual(readCatalogue().indicators);
     expect(again.files).toEqual(read.files);
     expect(again.get('DOCTORS')?.number).toBe(17);

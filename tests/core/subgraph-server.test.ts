@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { buildSchema } from 'graphql';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { analysisContext } from '../../subgraphs/analysis/context.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
 import { serveSubgraph } from '../../subgraphs/server.js';
 import type { RunningSubgraph } from '../../subgraphs/start.js';
@@ -15,7 +16,7 @@ function subgraphOf(answer: (signal: AbortSignal) => Promise<string>): RunningSu
   if (field) field.resolve = () => answer(latest);
   const contextFor: RunningSubgraph['contextFor'] = (call) => {
     latest = call.signal;
-    return { call };
+    return analysisContext(null, call);
   };
   return { name: 'analysis', schema, contextFor, sample: false, asked: [], close: async () => {} };
 }

@@ -1,7 +1,8 @@
 import type { GraphQLError } from 'graphql';
 import { CITY } from '../../../schema/areas/areas.js';
 import type { OwnerName } from '../../../schema/subgraphs.js';
-import { type Answered, changesOf, ofSources, type Piece } from './asking.js';
+import type { Answered } from '../asking.js';
+import { changesOf, ofSources, type Piece } from './asking.js';
 import { type RecordedRow, ROW_FIELDS } from './row.js';
 import type { Candidate, Stream } from './stream.js';
 

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
-import type { Answered, Ask, Piece } from './asking.js';
+import type { Answered, Ask } from '../asking.js';
+import type { Piece } from './asking.js';
 import { type Companions, CompanionsAsked } from './companions.js';
 import type { Turn } from './entry.js';
 import { judgedPeriods, type RecordedRow, turns } from './row.js';

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { OWNERS } from '../../../schema/subgraphs.js';
-import type { Ask } from './asking.js';
+import type { Ask } from '../asking.js';
 import { cursorOf, type Filters, listOf, type Places } from './cursor.js';
 import { type Change, changeOf, turnOf } from './entry.js';
 import { judge, type Verdict } from './judging.js';

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { BadUserInput } from '../../core/errors.js';
-import { type Ask, changesOf, codesOf, ofSources } from './asking.js';
+import type { Ask } from '../asking.js';
+import { changesOf, codesOf, ofSources } from './asking.js';
 import type { Filters } from './cursor.js';
 import { ROW_FIELDS } from './row.js';
 import type { Stream } from './stream.js';

@@ -1,9 +1,10 @@
 import type { GraphQLError } from 'graphql';
 import { areaById } from '../../../schema/areas/areas.js';
 import { BadUserInput } from '../../core/errors.js';
-import type { GraphCaller, GraphClient } from '../../core/graph-client.js';
+import type { GraphClient } from '../../core/graph-client.js';
 import { instantArgument } from '../../core/scalars.js';
-import { askGraph } from './asking.js';
+import { askGraph } from '../asking.js';
+import type { AnalysisContext } from '../context.js';
 import { type Filters, listOf, placesOf } from './cursor.js';
 import type { Change } from './entry.js';
 import { pageOf } from './page.js';
@@ -20,17 +21,16 @@ interface ChangesArguments {
   readonly areas?: readonly string[] | null;
 }
 
-/** What all resolvers of one question to analysis share: on whose behalf the graph is asked. */
-export interface AnalysisContext {
-  readonly call: GraphCaller;
-}
-
 /**
  * The resolver of Query.changes, which asks the whole graph (null: there is none to be asked). Throws BadUserInput; what
  * cannot be heard is an error among the entries.
  */
 export function changesResolver(graph: GraphClient | null, now: () => Date) {
-  return (_: unknown, args: ChangesArguments, { call }: AnalysisContext): Promise<(Change | GraphQLError)[]> => {
+  return (
+    _: unknown,
+    args: ChangesArguments,
+    { call }: Pick<AnalysisContext, 'call'>,
+  ): Promise<(Change | GraphQLError)[]> => {
     const today = now().toISOString();
     const filters = filtersOf(args, today);
     const { first, after } = args;

@@ -1,7 +1,8 @@
 import type { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { FREQUENCIES, type Frequency } from '../../core/period.js';
-import type { Answered, Piece } from './asking.js';
+import type { Answered } from '../asking.js';
+import type { Piece } from './asking.js';
 
 /** Judgements to be asked for: of these indicators, in these periods, as of an instant. */
 export interface Instant {

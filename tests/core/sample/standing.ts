@@ -31,10 +31,14 @@ export function represented(indicator: CatalogueIndicator) {
     baseline: indicator.baseline?.text ?? null,
     seasonal: indicator.seasonal,
     breaks: indicator.breaks.map((p) => p.text),
+    minimum: indicator.minimum,
+    maximum: indicator.maximum,
+    hard: indicator.hard,
     plannedDenominator: indicator.plannedDenominator,
     numeratorNames: indicator.numerator,
     denominatorNames: indicator.denominator,
     targets: indicator.targets,
+    areaTargets: [],
     series: { headline },
   });
 }
