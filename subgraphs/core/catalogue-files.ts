@@ -1,5 +1,6 @@
 import { projectFile } from '../../schema/files.js';
 import { OWNERS } from '../../schema/subgraphs.js';
+import { BREAKDOWN_FILES, itemsOf, withBreakdowns } from './breakdown-files.js';
 import { type Catalogue, type CatalogueIndicator, DIRECTIONS, KINDS, RULES, TIME_RULES, UNITS } from './catalogue.js';
 import { contradictionsOf, targetContradictionsOf } from './catalogue-contradictions.js';
 import { type Cells, readRows } from './cells.js';
@@ -50,7 +51,7 @@ type SharedColumn = (typeof SHARED_COLUMNS)[number];
 type TargetColumn = (typeof TARGET_COLUMNS)[number];
 
 /** The files of a catalogue: the targets, what is followed beside them, and what need not be there. */
-export const CATALOGUE_FILES = ['targets.csv', 'supporting.csv', ...TARGET_FILES] as const;
+export const CATALOGUE_FILES = ['targets.csv', 'supporting.csv', ...TARGET_FILES, ...BREAKDOWN_FILES] as const;
 
 const GROUPS = ['SOCIAL_SECURITY', 'WELFARE'] as const;
 
@@ -96,15 +97,19 @@ function catalogueFrom(files: TableFiles, faults: Faults): Catalogue {
   );
   nameDoubles('targets.csv', targets, (i) => `number ${i.number}`, faults);
   nameDoubles('targets.csv and supporting.csv', [...targets, ...supporting], (i) => `code ${i.code}`, faults);
-  const indicators = [...targets.sort((a, b) => (a.number ?? 0) - (b.number ?? 0)), ...supporting];
-  const byCode = new Map(indicators.map((indicator) => [indicator.code, indicator]));
+  const sorted = [...targets.sort((a, b) => (a.number ?? 0) - (b.number ?? 0)), ...supporting];
+  const indicators = faults.list.length > before ? sorted : withBreakdowns(sorted, files, faults);
+  const series = indicators.flatMap((indicator) => [indicator, ...itemsOf(indicator)]);
+  const byCode = new Map(series.map((indicator) => [indicator.code, indicator]));
   const byOwner = new Map(OWNERS.map((owner) => [owner, indicators.filter((i) => i.owner === owner)]));
+  const seriesByOwner = new Map(OWNERS.map((owner) => [owner, series.filter((i) => i.owner === owner)]));
   return {
     // A catalogue with faults is not used, so it is not kept either.
     files: faults.list.length > before ? {} : textsOf(files, CATALOGUE_FILES.filter(files.has)),
     indicators,
     get: (code) => byCode.get(code),
     ofOwner: (owner) => byOwner.get(owner) ?? [],
+    seriesOf: (owner) => seriesByOwner.get(owner) ?? [],
   };
 }
 
@@ -155,6 +160,8 @@ function sharedOf(cells: Cells<SharedColumn>) {
     numerator: cells.optionalBoth('numerator_vi', 'numerator_en'),
     denominator: cells.optionalBoth('denominator_vi', 'denominator_en'),
     note: cells.optionalBoth('note_vi', 'note_en'),
+    breakdowns: [],
+    itemOf: null,
   };
 }
 

@@ -55,6 +55,33 @@ interface AreaTarget {
   readonly targets: readonly TargetVersion[];
 }
 
+/** One item of a breakdown: women, of SEX. */
+interface BreakdownItem {
+  readonly code: string;
+  readonly name: Text;
+}
+
+/** How figures are divided, with its items in order: a code list. */
+export interface Breakdown {
+  readonly code: string;
+  readonly name: Text;
+  readonly items: readonly BreakdownItem[];
+}
+
+/** A breakdown that an indicator has figures of. */
+export interface IndicatorBreakdown extends Breakdown {
+  /** Whether the items divide both parts of a rate (people by sex), or what is above the line alone (doctors by facility). */
+  readonly splits: 'BOTH' | 'NUMERATOR';
+}
+
+/** What a figure of one item of a breakdown is about. */
+export interface ItemOf {
+  /** The indicator that is broken down. */
+  readonly indicator: string;
+  readonly breakdown: IndicatorBreakdown;
+  readonly item: BreakdownItem;
+}
+
 /** One row of the catalogue: a target (number 1 to 27) or a supporting indicator (number, rule null, no targets). */
 export interface CatalogueIndicator {
   readonly number: number | null;
@@ -89,6 +116,10 @@ export interface CatalogueIndicator {
   readonly hard: boolean;
   /** What has to be known about the target or its figures. */
   readonly note: Text | null;
+  /** How its figures are broken down, where the department has that. */
+  readonly breakdowns: readonly IndicatorBreakdown[];
+  /** Of an item of a breakdown (HEALTH_INSURANCE:SEX:F), which has no row of its own: of what; null for a row. */
+  readonly itemOf: ItemOf | null;
 }
 
 /** All indicators: the targets in their order, then the supporting ones. */
@@ -96,10 +127,12 @@ export interface Catalogue {
   /** The texts of its files, by name: catalogueOfTexts makes the same catalogue of them again. */
   readonly files: FileTexts;
   readonly indicators: readonly CatalogueIndicator[];
-  /** The indicator of a code, or undefined. */
+  /** The indicator of a code, or of a code of an item of a breakdown; or undefined. */
   get(code: string): CatalogueIndicator | undefined;
   /** The indicators whose figures an owner serves. */
   ofOwner(owner: OwnerName): readonly CatalogueIndicator[];
+  /** The same, each followed by the items of its breakdowns: all that a department is asked for. */
+  seriesOf(owner: OwnerName): readonly CatalogueIndicator[];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { areaById, CITY } from '../../schema/areas/areas.js';
 import type { DefinitionChange, definitionChanges } from './definition-changes.js';
+import { partsOfCode } from './disclosure/quantity.js';
 import { BadUserInput } from './errors.js';
 import type { ChangesAsked, JournalStore } from './journal/contract.js';
 import { type ShownChange, type ShownVintage, shownChanges } from './journal/shown.js';
@@ -22,6 +23,8 @@ interface RecordedRow {
   readonly position: number;
   readonly at: string;
   readonly indicator: string;
+  /** SEX:F; null for the total. */
+  readonly item: string | null;
   readonly area: string | null;
   readonly period: string | null;
   readonly before: ShownVintage | null;
@@ -72,13 +75,14 @@ function askedBy({ since, after, first, indicators = null, areas = null }: Chang
 }
 
 function figureRow({ before, after }: ShownChange): RecordedRow {
-  const { position, recordedAt: at, indicator, area, period } = after;
-  return { position, at, indicator, area, period, before, after };
+  const { position, recordedAt: at, area, period } = after;
+  const { indicator, item } = partsOfCode(after.indicator);
+  return { position, at, indicator, item: item || null, area, period, before, after };
 }
 
 function definitionRows({ position, recordedAt, indicators }: DefinitionChange, asked: ChangesAsked): RecordedRow[] {
   const wanted = indicators.filter((code) => asked.indicators === null || asked.indicators.includes(code));
-  const nothing = { area: null, period: null, before: null, after: null };
+  const nothing = { item: null, area: null, period: null, before: null, after: null };
   return wanted.map((indicator) => ({ position, at: recordedAt, indicator, ...nothing }));
 }
 

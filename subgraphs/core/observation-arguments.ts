@@ -13,6 +13,8 @@ export interface ObservationArguments {
   readonly frequency?: Frequency | null;
   /** AS_REPORTED, or the day whose areas the figures are brought to. */
   readonly boundaries?: string | null;
+  /** The code of a breakdown: each of its items instead of the total. */
+  readonly breakdown?: string | null;
   /** Seconds. */
   readonly maxAge?: number | null;
 }

@@ -1,5 +1,7 @@
 import type { Area } from '../../schema/areas/areas.js';
 import { errorText } from '../../schema/errors.js';
+import { partsDiffer } from './broken-down.js';
+import type { ItemOf, Text } from './catalogue.js';
 import { asClient, BadUserInput } from './errors.js';
 import type { Ingredient } from './geography/moved.js';
 import type { Freshness, ServedSlice } from './journal/served.js';
@@ -39,6 +41,11 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
       },
       confidentiality: ({ figure, moved }: Observation) =>
         moved ? (moved.status === 'Q' ? 'D' : 'F') : (figure?.confidentiality ?? 'F'),
+      breakdown: ({ slice, moment }: Observation) => moment.catalogue.get(slice.indicator)?.itemOf ?? null,
+      partsDiffer: async (o: Observation, { lang }: Lang, context: OwnerContext) => {
+        const text = await asClient(partsDiffer(o, context));
+        return text && inLanguage(text, lang);
+      },
       movedBy: ({ moved }: Observation) => moved?.movedBy ?? null,
       madeOf: ({ moved }: Observation) => moved?.madeOf ?? [],
       class: ({ moved, part }: Observation) => (part === 'value' ? (moved?.class ?? null) : null),
@@ -61,6 +68,12 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
         return vintages.filter((vintage) => isKnown(vintage, o)).map((vintage) => shown(vintage, o.part));
       },
     },
+    Breakdown: { name: named },
+    BreakdownItem: { name: named },
+    ObservedItem: {
+      code: ({ breakdown }: ItemOf) => breakdown.code,
+      name: ({ breakdown }: ItemOf, { lang }: Lang) => inLanguage(breakdown.name, lang),
+    },
     Ingredient: {
       area: ({ area }: Ingredient) => ({ area, asOf: null }),
       value: ({ figure }: Ingredient) => figure.value,
@@ -76,6 +89,14 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
     },
     Provenance: { system: (_: unknown, { lang }: Lang) => (lang === 'EN' ? systemName.en : systemName.vi) },
   };
+}
+
+function named({ name }: { readonly name: Text }, { lang }: Lang): string {
+  return inLanguage(name, lang);
+}
+
+function inLanguage({ vi, en }: Text, lang: Lang['lang']): string {
+  return lang === 'EN' ? en : vi;
 }
 
 /** The age of a figure is a matter of now: what was known in the past has none. */

@@ -53,6 +53,8 @@ export interface Asked {
   readonly maxAgeMs: number | null;
   /** The day whose areas the figures are brought to; null: as reported. */
   readonly boundaries: string | null;
+  /** How many lists like this one the field answers together, 1 by default. */
+  readonly fields?: number;
 }
 
 /** The slices of one indicator, by frequency. */
@@ -125,7 +127,7 @@ export function firstYearOf({ catalogue }: Pick<Moment, 'catalogue'>): number {
   return made;
 }
 
-function refuseTooMuch({ areas, periods }: Asked): void {
+function refuseTooMuch({ areas, periods, fields = 1 }: Asked): void {
   if (periods.length > MOST_PERIODS) {
     throw new BadUserInput(
       'periods',
@@ -133,12 +135,12 @@ function refuseTooMuch({ areas, periods }: Asked): void {
       `one field answers at most ${MOST_PERIODS} periods; narrow \`from\` and \`to\``,
     );
   }
-  const cells = areas.length * periods.length;
+  const cells = areas.length * periods.length * fields;
   if (cells > MOST_CELLS) {
     throw new BadUserInput(
       'areas',
       cells,
-      `one field answers at most ${MOST_CELLS} figures (areas by periods); ask for fewer`,
+      `one field answers at most ${MOST_CELLS} figures (areas by periods, by items of a breakdown); ask for fewer`,
     );
   }
 }

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Area, areaById } from '../../schema/areas/areas.js';
 import { subgraph } from '../../schema/subgraphs.js';
-import type { CatalogueIndicator } from './catalogue.js';
+import { observeItems } from './broken-down.js';
+import type { Breakdown, CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
 import type { ProfileField } from './department.js';
 import { asClient, BadUserInput } from './errors.js';
@@ -63,7 +64,12 @@ function seriesResolvers(owner: Owner) {
     const { areas, areasNamed } = areasOf(args);
     const standing = boundaries === null ? areas : standingOn(boundaries, areas, areasNamed);
     const asked = { areas: standing, areasNamed, ...periods, change, maxAgeMs, boundaries };
-    return asClient(observe(context, moment, indicator, asked));
+    const { breakdown } = args;
+    return asClient(
+      breakdown == null
+        ? observe(context, moment, indicator, asked)
+        : observeItems(context, moment, indicator, breakdown, asked),
+    );
   };
   return {
     __resolveReference: (reference: { indicator: string; asOf?: string | null }): SeriesReference => ({
@@ -74,6 +80,8 @@ function seriesResolvers(owner: Owner) {
     headline: (series: SeriesReference, _: unknown, context: OwnerContext, info: GraphQLResolveInfo) =>
       load(series, {}, context, info),
     observations: load,
+    breakdowns: async ({ indicator, asOf }: SeriesReference): Promise<readonly Breakdown[]> =>
+      served(owner, await asClient(owner.moments.of(asOf)), indicator).breakdowns,
   };
 }
 
@@ -140,7 +148,7 @@ function profileResolvers(owner: Owner, fields: Readonly<Record<string, ProfileF
 
 function served(owner: Owner, { catalogue }: Moment, code: string): CatalogueIndicator {
   const indicator = catalogue.get(code);
-  if (indicator?.owner === owner.department.owner) return indicator;
+  if (indicator?.owner === owner.department.owner && !indicator.itemOf) return indicator;
   throw new BadUserInput(
     'indicator',
     code,

@@ -1,6 +1,7 @@
 import { areaById } from '../../schema/areas/areas.js';
 import { type ChangesArguments, recordedChanges } from './changes.js';
 import { definitionChanges } from './definition-changes.js';
+import { partsOfCode } from './disclosure/quantity.js';
 import { asClient, BadUserInput, clientError, SourceError } from './errors.js';
 import { CHECK_TEXTS } from './journal/check-texts.js';
 import type { Quarantined } from './journal/contract.js';
@@ -67,13 +68,15 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
       reason: (entry: Quarantined, { lang }: Lang) => CHECK_TEXTS[entry.reason][lang === 'EN' ? 'en' : 'vi'],
       indicator: async ({ figure }: Quarantined) => {
         const { catalogue } = await moments.of(null);
-        return catalogue.get(figure.indicator) ? { __typename: 'Indicator', code: figure.indicator, asOf: null } : null;
+        const { indicator: code } = partsOfCode(figure.indicator);
+        return catalogue.get(code) ? { __typename: 'Indicator', code, asOf: null } : null;
       },
       area: ({ figure }: Quarantined) => {
         const area = areaById(figure.area);
         return area ? { area, asOf: null } : null;
       },
       period: ({ figure }: Quarantined) => figure.period,
+      item: ({ figure }: Quarantined) => partsOfCode(figure.indicator).item || null,
     },
     Reported: {
       areas: (reported: Reported, args: { late?: boolean | null }) =>

@@ -88,7 +88,7 @@ async function changesOf(
     // Times never fall with the position: the first that is too late ends the span.
     const inSpan = page.filter((change) => until === null || change.after.recordedAt <= until);
     for (const change of inSpan) {
-      const kind = kindOf({ ...change.after, at: change.after.recordedAt, ...change });
+      const kind = kindOf(change);
       if (kind) found.push({ department, kind, ...change });
     }
     if (inSpan.length < PAGE) return found;

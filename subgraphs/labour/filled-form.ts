@@ -74,9 +74,15 @@ function readBody(body: Body): Pick<FilledForm, 'figures' | 'filled' | 'faults'>
       continue;
     }
     const reader = new RowReader(body, row, faults);
-    const ofRow = servedIndicators(body, row.area).map((indicator) => checkedFigure(reader, indicator));
-    figures.push(...ofRow);
-    if (ofRow.length > 0 && ofRow.every((figure) => figure.reason !== 'BLANK_AT_SOURCE')) filled.push(row.area.id);
+    const ofRow = servedIndicators(body, row.area).map((indicator) => ({
+      figure: checkedFigure(reader, indicator),
+      // Parts by sex, say, may be filled for the city alone: a blank one is then no gap.
+      isNeeded: row.area === CITY || indicator.itemOf === null,
+    }));
+    const isBlank = ({ figure }: (typeof ofRow)[number]) => figure.reason === 'BLANK_AT_SOURCE';
+    figures.push(...ofRow.filter((one) => one.isNeeded || !isBlank(one)).map(({ figure }) => figure));
+    const needed = ofRow.filter(({ isNeeded }) => isNeeded);
+    if (needed.length > 0 && !needed.some(isBlank)) filled.push(row.area.id);
   }
   if (!rows.some(({ area }) => area === CITY)) faults.push(noTotalFault(body));
   // Sums are compared only where every cell could be read: a misread cell would be reported twice.
@@ -88,8 +94,8 @@ function readBody(body: Body): Pick<FilledForm, 'figures' | 'filled' | 'faults'>
  * The indicators of the form that an area has figures of: surveys and indices are of the whole city, and a commune is not
  * counted as a part of itself.
  */
-function servedIndicators({ form, catalogue }: Body, area: Area): CatalogueIndicator[] {
-  const codes = [...new Set(form.columns.map((column) => column.indicator))];
+function servedIndicators({ place, catalogue }: Body, area: Area): CatalogueIndicator[] {
+  const codes = [...new Set([...place.columns.keys()].map((column) => column.indicator))];
   return codes
     .flatMap((code) => catalogue.get(code) ?? [])
     .filter(({ code, kind }) => area === CITY || ((kind === 'COUNT' || kind === 'RATE') && isCounted(code, area)));

@@ -12,6 +12,8 @@ export interface FormColumn {
   readonly heading: string;
   /** What a number of the column is multiplied by to be in the indicator's unit. */
   readonly multiplier: number;
+  /** Whether a form may lack it: a printed rate, a remark, and the parts by sex, say. */
+  readonly isOptional: boolean;
 }
 
 /** A form of the department, as the mapping describes it. */

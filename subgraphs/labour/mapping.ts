@@ -77,7 +77,8 @@ function columnOf(row: Row, catalogue: Catalogue, report: Report): FormColumn | 
   if (!Number.isFinite(multiplier) || multiplier <= 0) {
     report(row, 'multiplier', `"${cells.multiplier}" is not a number above 0 (write 0.001)`);
   }
-  return part ? { indicator: cells.indicator, part, heading: cells.heading, multiplier } : null;
+  const isOptional = part === 'rate' || part === 'note' || catalogue.get(cells.indicator)?.itemOf != null;
+  return part ? { indicator: cells.indicator, part, heading: cells.heading, multiplier, isOptional } : null;
 }
 
 /** A rate is served from its two counts; everything else has a value of its own. */

@@ -23,7 +23,6 @@ export interface TableRow {
 
 /** Headings have at most so many levels. */
 const LEVELS = 4;
-const OPTIONAL: readonly string[] = ['rate', 'note'];
 const NUMBERING = /^\(?(?:[A-Z]|\d{1,2})\)?$/;
 
 /** Finds the table of a form by its headings, merged or not. Names each heading that is missing or stands twice. */
@@ -64,7 +63,7 @@ function placeBy(
   const code = form.codeHeading === null ? null : find(form.codeHeading, true);
   const columns = new Map<FormColumn, number>();
   for (const column of form.columns) {
-    const at = find(column.heading, OPTIONAL.includes(column.part));
+    const at = find(column.heading, column.isOptional);
     if (at !== null) columns.set(column, at);
   }
   return faults.size > 0 ? [...faults.values()] : { top, bottom, name, code, columns };

@@ -2,6 +2,7 @@ import type { Area } from '../../schema/areas/areas.js';
 import { predecessorsOf, successorsOf } from '../../schema/areas/successions.js';
 import type { TargetVersion } from '../core/catalogue.js';
 import { asOfArgument } from '../core/definitions.js';
+import { partsOfCode } from '../core/disclosure/quantity.js';
 import { AREA_WEIGHTS } from '../core/geography/weights.js';
 import type { Quarantined } from '../core/journal/contract.js';
 import { lastEnded, type Period, parsePeriod, periodArgument } from '../core/period.js';
@@ -43,7 +44,8 @@ export function programmeResolvers(models: ProgrammeModels): Resolvers {
     Area: areaFields(models),
     // In place of core's: here an indicator is a row, not a key for somebody else.
     QuarantinedFigure: {
-      indicator: ({ figure }: Pick<Quarantined, 'figure'>) => models.now.byCode.get(figure.indicator) ?? null,
+      indicator: ({ figure }: Pick<Quarantined, 'figure'>) =>
+        models.now.byCode.get(partsOfCode(figure.indicator).indicator) ?? null,
     },
     ...paperResolvers((asOf) => models.todayAt(asOf)),
   };

@@ -1,5 +1,6 @@
 import { OWNERS } from '../../schema/subgraphs.js';
 import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
+import { partsOfCode } from '../../subgraphs/core/disclosure/quantity.js';
 import { suppressionsOf } from '../../subgraphs/core/disclosure/suppressions.js';
 import { sampleOf } from '../../subgraphs/core/sample/figures.js';
 import { countName, knowledgeOf, smallCounts } from '../core/disclosure/attacker.js';
@@ -20,7 +21,7 @@ export const disclosure: Bench = async () => {
     for (const indicator of catalogue.ofOwner(owner)) {
       if (indicator.threshold === null) continue;
       const { threshold } = indicator;
-      const cells = figures.filter(({ indicator: code }) => code === indicator.code);
+      const cells = figures.filter(({ indicator: code }) => partsOfCode(code).indicator === indicator.code);
       const small = smallCounts(indicator, cells);
       const narrowedBy = (companions: boolean) => {
         const withheld = suppressionsOf(indicator, cells, () => undefined, companions);

@@ -26,7 +26,7 @@ describe.each(DEPARTMENTS_AT_WORK.map((d) => [d.owner, d] as const))('%s', (owne
   let sandbox: Sandbox;
   let source: DepartmentSource;
   let remove: () => Promise<void>;
-  const indicators = catalogue.ofOwner(owner);
+  const indicators = catalogue.seriesOf(owner);
   const codes = indicators.map((i) => i.code);
   const everything: Block = {
     indicators: codes,

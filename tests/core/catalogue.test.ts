@@ -149,7 +149,13 @@ describe('the texts of a catalogue', () => {
     const read = readCatalogue(folder.path);
     await writeFile(join(folder.path, 'targets.csv'), '');
     const again = catalogueOfTexts('texts', read.files);
-    expect(Object.keys(read.files)).toEqual(['targets.csv', 'supporting.csv', 'target-sources.csv']);
+    expect(Object.keys(read.files)).toEqual([
+      'targets.csv',
+      'supporting.csv',
+      'target-sources.csv',
+      'breakdowns.csv',
+      'broken-down.csv',
+    ]);
     expect(again.indicators).toEqual(readCatalogue().indicators);
     expect(again.files).toEqual(read.files);
     expect(again.get('DOCTORS')?.number).toBe(17);

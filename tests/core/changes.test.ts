@@ -80,6 +80,7 @@ describe('what an owner tells of its changes', () => {
         position: 2,
         at: at(2),
         indicator: 'DOCTORS',
+        item: null,
         area: 'CITY-01',
         period: '2023',
         before: free(before),
@@ -92,8 +93,16 @@ describe('what an owner tells of its changes', () => {
     const { ask } = journal(ENTRIES);
     const rows = await ask({});
     expect(short(rows)).toEqual(['1 DOCTORS', '3 BEDS', '3 DOCTORS', '4 DOCTORS', '7 JOBS']);
-    const nothing = { area: null, period: null, before: null, after: null };
+    const nothing = { item: null, area: null, period: null, before: null, after: null };
     expect(rows[1]).toEqual({ position: 3, at: at(3), indicator: 'BEDS', ...nothing });
+  });
+
+  test('a figure of an item of a breakdown under the code of its indicator', async () => {
+    const { position, recordedAt, ...rest } = vintage(2, 'CITY-01');
+    const after = { ...rest, position, recordedAt, indicator: 'DOCTORS:FACILITY_TYPE:PRIVATE' };
+    const store = { ...journal([]).store, changes: async () => [{ before: null, after }] };
+    const [row] = await recordedChanges(store, null, { since: at(0), first: 1 });
+    expect(row).toMatchObject({ indicator: 'DOCTORS', item: 'FACILITY_TYPE:PRIVATE' });
   });
 
   test('no definitions for an owner that defines nothing', async () => {

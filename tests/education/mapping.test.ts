@@ -45,7 +45,7 @@ describe('the default mapping', () => {
     const faults = new Faults();
     const mapping = readMapping(DEFAULT_MAPPING, readCatalogue(), faults);
     expect(faults.list).toEqual([]);
-    const codes = readCatalogue().ofOwner('education');
+    const codes = readCatalogue().seriesOf('education');
     expect([...mapping.indicators.keys()].sort()).toEqual(codes.map((i) => i.code).sort());
     expect([...mapping.areas.keys()].sort()).toEqual(
       AREAS.filter((a) => a === CITY || a.parent === CITY.id)

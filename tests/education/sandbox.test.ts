@@ -22,7 +22,7 @@ let source: DepartmentSource;
 
 const catalogue = readCatalogue();
 const EVERYTHING: Block = {
-  indicators: catalogue.ofOwner('education').map((indicator) => indicator.code),
+  indicators: catalogue.seriesOf('education').map((indicator) => indicator.code),
   areas: AREAS,
   periods: (['S', 'A'] as const).flatMap((frequency) => periodsBetween(frequency, period('2020'), period('2025'))),
 };

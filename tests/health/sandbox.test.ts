@@ -37,7 +37,7 @@ describe('the sandbox holds the sample', () => {
     const sample = sampleOf(catalogue)('health').filter((figure) => figure.value !== null);
     const periods = [...new Set(sample.map((figure) => figure.period))];
     const all = block(
-      catalogue.ofOwner('health').map((i) => i.code),
+      catalogue.seriesOf('health').map((i) => i.code),
       AREAS.map((a) => a.id),
       periods,
     );

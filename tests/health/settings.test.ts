@@ -43,7 +43,7 @@ describe('the settings', () => {
     expect([url, token]).toEqual([GOOD.HEALTH_URL, GOOD.HEALTH_TOKEN]);
     expect([...mapping.items.keys()].sort()).toEqual(
       catalogue
-        .ofOwner('health')
+        .seriesOf('health')
         .map((i) => i.code)
         .sort(),
     );

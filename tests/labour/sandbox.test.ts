@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const everything: Block = {
-  indicators: catalogue.ofOwner('labour').map((indicator) => indicator.code),
+  indicators: catalogue.seriesOf('labour').map((indicator) => indicator.code),
   areas: AREAS,
   periods: (['A', 'S', 'Q', 'M'] as const).flatMap((f) => periodsBetween(f, period('2020'), period('2025'))),
 };

@@ -89,7 +89,7 @@ test('the default mapping has every indicator that the catalogue gives to labour
   const named = new Set(defaultForms().flatMap((form) => form.columns.map((column) => column.indicator)));
   expect([...named].sort()).toEqual(
     catalogue
-      .ofOwner('labour')
+      .seriesOf('labour')
       .map((indicator) => indicator.code)
       .sort(),
   );

@@ -62,7 +62,7 @@ export interface Kept {
 /** All slices that an owner declares, confirmed at an instant. */
 export function allChecked(owner: OwnerName, at: string): (Coverage & { readonly at: string })[] {
   return catalogue
-    .ofOwner(owner)
+    .seriesOf(owner)
     .map(({ code, frequency }) => ({ indicator: code, frequency, firstYear: 2020, lastPeriod: '2025', at }));
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CITY } from '../../schema/areas/areas.js';
+import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
 import { parsePeriod, period } from '../../subgraphs/core/period.js';
 import { withBody } from './front.js';
 import { DISTRICTS, figuresFor, HALVES, stage } from './stage.js';
@@ -62,7 +63,7 @@ describe('a probe', () => {
     const { source, sandbox, call } = await stage();
     const report = await source.probe(call);
     expect(report.system).toMatch(/bảo hiểm xã hội.*1\.0/);
-    expect(report.mapped).toHaveLength(5);
+    expect(report.mapped).toHaveLength(readCatalogue().seriesOf('social-insurance').length);
     expect([report.missing, report.refused]).toEqual([[], []]);
     await source.ping(call);
     expect(sandbox.asked).toEqual(['POST /oauth/token', 'GET /v1/metadata', 'GET /v1/metadata']);
@@ -76,7 +77,7 @@ describe('a probe', () => {
     const { source, call } = await stage({ spoil });
     const report = await source.probe(call);
     expect(report.mapped).toEqual([]);
-    expect(report.refused).toHaveLength(5 + DISTRICTS.length + 126);
+    expect(report.refused).toHaveLength(readCatalogue().seriesOf('social-insurance').length + DISTRICTS.length + 126);
     expect(report.refused[0]?.what).toBe('HEALTH_INSURANCE (BHYT_BAOPHU)');
   });
 });

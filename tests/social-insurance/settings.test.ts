@@ -75,7 +75,7 @@ describe('the variables', () => {
 describe('the mapping', () => {
   it('names by default every indicator of the owner and every area of the city', () => {
     const { mapping } = socialInsurance.parse(GOOD, { catalogue });
-    const ours = catalogue.ofOwner('social-insurance').map(({ code }) => code);
+    const ours = catalogue.seriesOf('social-insurance').map(({ code }) => code);
     expect([...mapping.indicators.keys()].sort()).toEqual([...ours].sort());
     const areas = AREAS.filter((area) => area === CITY || area.parent === CITY.id).map(({ id }) => id);
     expect([...mapping.areas.keys()].sort()).toEqual([...areas].sort());

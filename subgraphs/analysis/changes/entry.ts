@@ -14,6 +14,7 @@ export interface Change {
   readonly cursor: string;
   readonly kind: ChangeKind;
   readonly indicator: { readonly __typename: 'Indicator'; readonly code: string; readonly asOf: null };
+  readonly item: string | null;
   readonly area: { readonly __typename: 'Area'; readonly id: string; readonly asOf: null } | null;
   readonly period: string | null;
   readonly before: ChangeSide | null;
@@ -31,14 +32,16 @@ export interface Turn {
 export function changeOf(row: RecordedRow): Omit<Change, 'cursor'> | null {
   const kind = kindOf(row);
   const area = row.area === null ? null : ({ __typename: 'Area', id: row.area, asOf: null } as const);
-  return kind && { ...common(row), kind, area, period: row.period, before: row.before, after: row.after };
+  return (
+    kind && { ...common(row), kind, item: row.item, area, period: row.period, before: row.before, after: row.after }
+  );
 }
 
 /** The entry of the judgement of a period that turned with a recorded change. */
 export function turnOf(row: RecordedRow, period: string, { before, after }: Turn): Omit<Change, 'cursor'> {
   const side = (state: string | null) => (state === null ? null : { state });
   const sides = { before: side(before), after: side(after) };
-  return { ...common(row), kind: 'JUDGEMENT', area: null, period, ...sides };
+  return { ...common(row), kind: 'JUDGEMENT', item: null, area: null, period, ...sides };
 }
 
 function common({ indicator, at }: RecordedRow) {

@@ -14,6 +14,7 @@ export const recordedRow = z.object({
   position: z.int().min(1),
   at: z.string(),
   indicator: z.string(),
+  item: z.string().nullable(),
   area: z.string().nullable(),
   period: z.string().nullable(),
   before: side.nullable(),
@@ -25,7 +26,7 @@ type Side = z.infer<typeof side>;
 
 /** What is asked for of a recorded change. */
 export const ROW_FIELDS = `{
-  position at indicator area period
+  position at indicator item area period
   before { value numerator denominator status } after { value numerator denominator status }
 }`;
 
@@ -35,7 +36,10 @@ export type ChangeKind = 'FIRST' | 'REVISION' | 'WITHDRAWAL' | 'STATUS' | 'DEFIN
  * How a figure or a definition changed; null where nothing that is listed did: a figure with another document, time of
  * publication, note or reason is the same figure. One that had a number and has none any more was withdrawn.
  */
-export function kindOf({ before, after }: RecordedRow): Exclude<ChangeKind, 'JUDGEMENT'> | null {
+export function kindOf({
+  before,
+  after,
+}: Pick<RecordedRow, 'before' | 'after'>): Exclude<ChangeKind, 'JUDGEMENT'> | null {
   if (!after) return 'DEFINITION';
   if (!before) return 'FIRST';
   if (hasNumber(before) && !hasNumber(after)) return 'WITHDRAWAL';
@@ -49,9 +53,9 @@ function hasNumber(figure: Side): boolean {
   return NUMBERS.some((number) => figure[number] !== null);
 }
 
-/** Whether a judgement can turn with the change: a definition or a figure of the city, whatever its frequency. */
+/** Whether a judgement can turn with the change: a definition or a total of the city, whatever its frequency. */
 function canTurn(row: RecordedRow): boolean {
-  return kindOf(row) !== null && (row.after === null || row.area === CITY.id);
+  return kindOf(row) !== null && (row.after === null || (row.area === CITY.id && row.item === null));
 }
 
 /** Whether a judgement of an indicator of that frequency can turn with it. */

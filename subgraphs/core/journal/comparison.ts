@@ -92,8 +92,8 @@ function refuseStray({ figure, failure }: Stray, recorded: Recorded, outcome: Ou
 }
 
 /** Each slice once, by indicator in the catalogue's order, then by frequency. */
-function inOrder({ slices, catalogue }: Arrival): Coverage[] {
-  const place = new Map(catalogue.indicators.map(({ code }, i) => [code, i]));
+function inOrder({ slices, catalogue, owner }: Arrival): Coverage[] {
+  const place = new Map(catalogue.seriesOf(owner).map(({ code }, i) => [code, i]));
   const order = (slice: Coverage) =>
     (place.get(slice.indicator) ?? 0) * FREQUENCIES.length + FREQUENCIES.indexOf(slice.frequency);
   return [...slices].sort((a, b) => order(a) - order(b));

@@ -112,7 +112,7 @@ class OpenJournal implements Journal {
   ages(): readonly (SliceKey & { readonly checkedAt: string | null })[] {
     const { catalogue, owner } = this.options;
     return catalogue
-      .ofOwner(owner)
+      .seriesOf(owner)
       .map(({ code, frequency }) => {
         const { checkedAt } = this.recorder.memory.slice({ indicator: code, frequency });
         return { indicator: code, frequency, checkedAt };

@@ -67,7 +67,7 @@ function isEmpty(standing: { readonly vintages: readonly unknown[]; readonly che
 function declaredSlices({ catalogue, owner }: SeedOptions, today: string): Coverage[] {
   const firstYear = firstYearOf(catalogue);
   return catalogue
-    .ofOwner(owner)
+    .seriesOf(owner)
     .map(({ code, frequency }) => coverageOf({ indicator: code, frequency }, firstYear, lastEnded(frequency, today)));
 }
 

@@ -48,7 +48,7 @@ async function lastOfNext({ client, source }: Reading, asked: ChangesAsked): Pro
 function nextVintages(source: number, asked: ChangesAsked): { conditions: string; values: unknown[] } {
   const values: unknown[] = [source, asked.after ?? asked.since];
   const conditions = ['source = $1', `position > ${asked.after === null ? BEFORE_SINCE : '$2'}`];
-  if (asked.indicators) conditions.push(`indicator = ANY ($${values.push(asked.indicators)})`);
+  if (asked.indicators) conditions.push(`split_part(indicator, ':', 1) = ANY ($${values.push(asked.indicators)})`);
   if (asked.areas) conditions.push(`area = ANY ($${values.push(asked.areas)})`);
   return { conditions: conditions.join(' AND '), values };
 }

@@ -1,5 +1,5 @@
 import type { OwnerName } from '../../../schema/subgraphs.js';
-import type { Catalogue, CatalogueIndicator } from '../catalogue.js';
+import type { Catalogue, CatalogueIndicator, ItemOf } from '../catalogue.js';
 import { countsAreas } from '../geography/unmoved.js';
 import type { Period } from '../period.js';
 import { type AnchoredSeries, readAnchors } from './anchors.js';
@@ -7,9 +7,10 @@ import { cityValues } from './city-values.js';
 import { COMMUNES, CommuneSplit } from './communes.js';
 import { readDistricts } from './districts.js';
 import type { SampleFigure, SampleOf } from './figure.js';
+import { itemParts } from './item-parts.js';
 import { type PartAreas, partFigures } from './part-figures.js';
 import { type CityParts, PartsMaker } from './parts.js';
-import { SCHOOL_INDICATORS, schoolParts } from './school-parts.js';
+import { SCHOOL_INDICATORS, schoolItemParts, schoolParts } from './school-parts.js';
 import { sampleSchools } from './schools.js';
 import { LAST_DISTRICT_MONTH } from './span.js';
 
@@ -25,15 +26,26 @@ export function sampleOf(catalogue: Catalogue): SampleOf {
   const split = new CommuneSplit();
   const maker = new PartsMaker(anchors, districts);
   const known = new Map<OwnerName, readonly SampleFigure[]>();
-  const figuresOf = (indicator: CatalogueIndicator): SampleFigure[] => {
-    if (indicator.kind !== 'COUNT' && indicator.kind !== 'RATE') return cityValues(indicator, anchors);
-    const partsAt = SCHOOL_INDICATORS.has(indicator.code)
+  const partsOf = (indicator: CatalogueIndicator): ((period: Period) => CityParts | null) | null =>
+    SCHOOL_INDICATORS.has(indicator.code)
       ? schoolParts(indicator.code, sampleSchools(), areas)
       : withCommunes(indicator, areas, split, maker.partsOf(indicator));
+  const figuresOf = (indicator: CatalogueIndicator): SampleFigure[] => {
+    if (indicator.itemOf) return itemFigures(indicator, indicator.itemOf);
+    if (indicator.kind !== 'COUNT' && indicator.kind !== 'RATE') return cityValues(indicator, anchors);
+    const partsAt = partsOf(indicator);
     return partsAt ? partFigures(indicator, areas, partsAt, printedMonths(indicator, anchors)) : [];
   };
+  const itemFigures = (indicator: CatalogueIndicator, { indicator: of, breakdown, item }: ItemOf): SampleFigure[] => {
+    const total = catalogue.get(of);
+    if (!total) return [];
+    const partsAt = SCHOOL_INDICATORS.has(of)
+      ? schoolItemParts(of, breakdown.code, item.code)
+      : itemParts(breakdown, item.code, maker.partsOf(total) ?? (() => null));
+    return partsAt ? partFigures(indicator, areas, partsAt, []) : [];
+  };
   return (owner) => {
-    const figures = known.get(owner) ?? catalogue.ofOwner(owner).flatMap(figuresOf);
+    const figures = known.get(owner) ?? catalogue.seriesOf(owner).flatMap(figuresOf);
     known.set(owner, figures);
     return figures;
   };

@@ -2,6 +2,7 @@ import type { Period } from '../period.js';
 import type { PartAreas } from './part-figures.js';
 import type { CityParts, Parts } from './parts.js';
 import { LAST_MILK_PERIOD, meetsStandardIn, PUBLIC_ONLY_FROM, type School, standsIn } from './school.js';
+import { sampleSchools } from './schools.js';
 
 type Sum = { -readonly [K in keyof Parts]: Parts[K] };
 
@@ -57,5 +58,29 @@ export function schoolParts(
       }
     }
     return { city, districts, communes };
+  };
+}
+
+/** Which schools are of an item, by breakdown. */
+const ITEMS: Readonly<Record<string, (school: School) => string>> = {
+  SCHOOL_LEVEL: ({ level }) => level.toUpperCase().replace('-', '_'),
+  SCHOOL_TYPE: ({ isPublic }) => (isPublic ? 'PUBLIC' : 'PRIVATE'),
+};
+
+/** The city's parts of an item of a breakdown of schools; null where the sample knows no such breakdown. */
+export function schoolItemParts(
+  indicator: string,
+  breakdown: string,
+  item: string,
+): ((period: Period) => CityParts | null) | null {
+  const itemOf = ITEMS[breakdown];
+  if (!itemOf) return null;
+  const schools = sampleSchools().filter((school) => itemOf(school) === item);
+  const areas = [...new Set(schools.map(({ area }) => area))];
+  const communes = [...new Set(schools.map(({ commune }) => commune))];
+  const partsAt = schoolParts(indicator, schools, { districts: areas, communes });
+  return (period) => {
+    const parts = partsAt(period);
+    return parts && { city: parts.city, districts: [] };
   };
 }

@@ -70,13 +70,30 @@ create table registry.submissions (
   primary key (period, area_code)
 );
 
--- One row for each indicator, district, commune and half-year (school year for pupils).
+-- The level and the type of each school, in the words of the department.
+create view registry.school_items as
+  select id as school, 'level' as breakdown,
+         case level when 'preschool' then 'MAM_NON' when 'primary' then 'TIEU_HOC'
+                    when 'lower-secondary' then 'THCS' else 'THPT' end as item
+    from registry.schools
+  union all
+  select id, 'type', case when is_public then 'CONG_LAP' else 'TU_THUC' end from registry.schools;
+
+-- One row for each indicator, district, commune and half-year (school year for pupils). The parts by level and type of
+-- school are named behind a point; other agencies get them for the city alone.
 create view registry.district_counts as
   select 'TRUONG_HOC' as indicator, s.district, s.commune, h.name as period, count(*) as numerator, null::bigint as denominator
     from registry.half_years h
     join registry.schools s
       on coalesce(s.opened <= h.name, true) and coalesce(h.name < s.closed, true)
    group by s.district, s.commune, h.name
+  union all
+  select 'TRUONG_HOC.' || i.item, s.district, s.commune, h.name, count(*), null
+    from registry.half_years h
+    join registry.schools s
+      on coalesce(s.opened <= h.name, true) and coalesce(h.name < s.closed, true)
+    join registry.school_items i on i.school = s.id
+   group by i.item, s.district, s.commune, h.name
   union all
   select 'CHUAN_QUOC_GIA', s.district, s.commune, h.name,
          count(*) filter (where s.standard_from <= h.name and coalesce(h.name <= s.standard_until, true)),
@@ -95,7 +112,13 @@ create view registry.district_counts as
   select 'HOC_SINH', s.district, s.commune, e.school_year, sum(e.pupils), null
     from registry.enrolments e
     join registry.schools s on s.id = e.school
-   group by s.district, s.commune, e.school_year;
+   group by s.district, s.commune, e.school_year
+  union all
+  select 'HOC_SINH.' || i.item, s.district, s.commune, e.school_year, sum(e.pupils), null
+    from registry.enrolments e
+    join registry.schools s on s.id = e.school
+    join registry.school_items i on i.school = s.id and i.breakdown = 'level'
+   group by i.item, s.district, s.commune, e.school_year;
 
 -- Districts, after them the communes, and the city; a year's figure is that of its second half.
 create view registry.area_counts as
@@ -114,12 +137,13 @@ create view registry.area_counts as
          sum(p.numerator) as numerator, sum(p.denominator) as denominator
     from periods p
     join registry.districts d on d.code = p.district and p.half_year <= d.last_half_year
+   where position('.' in p.indicator) = 0
    group by p.indicator, p.district, p.period, p.half_year
   union all
   select c.indicator, 'PHUONG_XA', x.code, c.period, c.half_year, sum(coalesce(p.numerator, 0)),
          case when bool_or(c.is_rate) then sum(coalesce(p.denominator, 0)) end
     from (select indicator, period, half_year, bool_or(denominator is not null) as is_rate
-            from periods group by indicator, period, half_year) c
+            from periods where position('.' in indicator) = 0 group by indicator, period, half_year) c
     cross join registry.communes x
     left join periods p
       on p.indicator = c.indicator and p.period = c.period and p.half_year = c.half_year and p.commune = x.code

@@ -4,7 +4,7 @@ import { areasOn, CITY } from '../../../schema/areas/areas.js';
 import { OWNERS } from '../../../schema/subgraphs.js';
 import type { CatalogueIndicator } from '../../../subgraphs/core/catalogue.js';
 import { readCatalogue } from '../../../subgraphs/core/catalogue-files.js';
-import type { CellName, CountedCell } from '../../../subgraphs/core/disclosure/quantity.js';
+import { type CellName, type CountedCell, partsOfCode } from '../../../subgraphs/core/disclosure/quantity.js';
 import { suppressionsOf } from '../../../subgraphs/core/disclosure/suppressions.js';
 import { sampleOf } from '../../../subgraphs/core/sample/figures.js';
 import { countName, deduced, type Interval, knowledgeOf, smallCounts } from './attacker.js';
@@ -16,7 +16,10 @@ const indicators = OWNERS.flatMap((owner) =>
   catalogue
     .ofOwner(owner)
     .filter(({ threshold }) => threshold !== null)
-    .map((indicator) => ({ indicator, cells: sample(owner).filter((f) => f.indicator === indicator.code) })),
+    .map((indicator) => ({
+      indicator,
+      cells: sample(owner).filter((f) => partsOfCode(f.indicator).indicator === indicator.code),
+    })),
 );
 
 type Attack = (hidden: ReadonlySet<string>, small: readonly string[]) => ReadonlyMap<string, Interval>;

@@ -48,7 +48,7 @@ describe('what is taken', () => {
     const shuffled = fc.sample(fc.shuffledSubarray(all, { minLength: all.length }), 1)[0] ?? [];
     const { taken } = new Desk().take(shuffled);
     const keys = taken.map(({ indicator, area, period: text }) => {
-      const place = catalogue.indicators.findIndex(({ code }) => code === indicator);
+      const place = catalogue.seriesOf('education').findIndex(({ code }) => code === indicator);
       const { frequency, lastMonth } = period(text);
       return `${String(place).padStart(3, '0')} ${'ASQM'.indexOf(frequency)} ${area} ${lastMonth}`;
     });

@@ -843,7 +843,7 @@ describe('a refresh', () => {
     clock.ms += MINUTE;
     await journal.refresh([POINTS, { indicator: 'LIFE_EXPECTANCY', frequency: 'S' }], call());
     const ages = journal.ages();
-    expect(ages).toHaveLength(catalogue.ofOwner('health').length);
+    expect(ages).toHaveLength(catalogue.seriesOf('health').length);
     expect(ages.at(-1)).toEqual({ indicator: 'TELEMEDICINE_POINTS', frequency: 'S', checkedAt: at(START + MINUTE) });
     expect(ages.at(-2)).toEqual({ indicator: 'LIFE_EXPECTANCY', frequency: 'A', checkedAt: at(START) });
     expect(ages[0]?.checkedAt).toBeNull();

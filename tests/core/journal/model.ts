@@ -139,7 +139,7 @@ function changesIn(entries: readonly Entry[], asked: ChangesAsked): RecordedChan
   const all = vintagesIn(entries);
   return all
     .filter((v) => (asked.after === null ? v.recordedAt >= asked.since : v.position > asked.after))
-    .filter((v) => asked.indicators?.includes(v.indicator) ?? true)
+    .filter((v) => asked.indicators?.includes(partsOfCode(v.indicator).indicator) ?? true)
     .filter((v) => asked.areas?.includes(v.area) ?? true)
     .map((after) => ({
       before: all.findLast((v) => cellOf(v) === cellOf(after) && v.position < after.position) ?? null,

@@ -51,7 +51,7 @@ function unseeded(figures: readonly SourceFigure[], wrap = (store: JournalStore)
 }
 
 const education = figuresOf('education');
-const slices = catalogue.ofOwner('education').map(({ code, frequency }) => ({ indicator: code, frequency }));
+const slices = catalogue.seriesOf('education').map(({ code, frequency }) => ({ indicator: code, frequency }));
 const all = (store: JournalStore) =>
   store.vintagesOf(slices, [...new Set(education.map((figure) => figure.area))], null);
 const cellOf = ({ indicator, area, period: text }: SourceFigure) => `${indicator} ${area} ${text}`;

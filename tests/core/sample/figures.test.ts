@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Area, areaById, CITY, validOn } from '../../../schema/areas/areas.js';
 import { OWNERS } from '../../../schema/subgraphs.js';
+import { codeOfItem } from '../../../subgraphs/core/breakdown-files.js';
 import { type CatalogueIndicator, valueOfParts } from '../../../subgraphs/core/catalogue.js';
 import { readCatalogue } from '../../../subgraphs/core/catalogue-files.js';
 import { countsAreas } from '../../../subgraphs/core/geography/unmoved.js';
@@ -40,7 +41,9 @@ const FREQUENCIES: Record<Frequency, Frequency[]> = {
 
 describe('the sample figures', () => {
   it('exist for every indicator of the catalogue, once for each area and period', () => {
-    expect(new Set(figures.map((f) => f.indicator))).toEqual(new Set(catalogue.indicators.map((i) => i.code)));
+    expect(new Set(figures.map((f) => f.indicator))).toEqual(
+      new Set(OWNERS.flatMap((owner) => catalogue.seriesOf(owner)).map((i) => i.code)),
+    );
     expect(byKey.size).toBe(figures.length);
   });
 
@@ -82,11 +85,11 @@ describe('the sample figures', () => {
 
   it('are of the city alone for an index, a survey and a change, and of 30 districts or 126 communes besides for all others', () => {
     const faults = city.filter((f) => {
-      const { kind, timeRule, code } = indicatorOf(f);
+      const { kind, timeRule, code, itemOf } = indicatorOf(f);
       const isLater = lastDay(period(f.period)) > '2025-06-30';
       // Communes have no flow of the whole year in which they began, and none of them is counted as a part of itself.
       const without = isLater && ((timeRule === 'FLOW' && f.period === '2025') || countsAreas(code));
-      const alone = !['COUNT', 'RATE'].includes(kind) || without;
+      const alone = !['COUNT', 'RATE'].includes(kind) || without || itemOf !== null;
       return (partsOfCity.get(`${f.indicator} ${f.period}`)?.length ?? 0) !== (alone ? 0 : isLater ? 126 : 30);
     });
     expect(faults).toEqual([]);
@@ -100,6 +103,27 @@ describe('the sample figures', () => {
       return sum('numerator') !== whole(f.numerator) || sum('denominator') !== (whole(f.denominator) ?? 0);
     });
     expect(faults).toEqual([]);
+  });
+
+  it('add up: the items of each breakdown are the total above the line, and below it where both are divided', () => {
+    for (const total of catalogue.indicators) {
+      for (const breakdown of total.breakdowns) {
+        const items = breakdown.items.map((item) => codeOfItem(total.code, breakdown, item.code));
+        const cells = figures.filter((f) => f.indicator === items[0]);
+        expect(cells.length).toBeGreaterThan(5);
+        const faults = faultsAmong(cells, ({ area, period: text }) => {
+          const whole = byKey.get(key(total.code, area, text));
+          const parts = items.map((code) => byKey.get(key(code, area, text)));
+          const sum = (part: 'numerator' | 'denominator') => parts.reduce((all, one) => all + (one?.[part] ?? 0), 0);
+          const below =
+            breakdown.splits === 'BOTH'
+              ? sum('denominator') === (whole?.denominator ?? 0)
+              : parts.every((one) => one?.denominator === whole?.denominator);
+          return sum('numerator') !== whole?.numerator || !below;
+        });
+        expect(faults).toEqual([]);
+      }
+    }
   });
 
   it('agree over time: a flow adds up its parts, a stock is its last part', () => {
