@@ -1,6 +1,6 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Area, CITY } from '../../../schema/areas/areas.js';
+import { AREAS, type Area, CITY } from '../../../schema/areas/areas.js';
 import type { Catalogue } from '../../core/catalogue.js';
 import { hanoiDay, type Period, period as periodNamed } from '../../core/period.js';
 import type { SampleFigure } from '../../core/sample/figure.js';
@@ -23,6 +23,8 @@ export async function writeForms(
   catalogue: Catalogue,
 ): Promise<void> {
   const cells = new Map(figures.map((figure) => [`${figure.indicator}|${figure.area}|${figure.period}`, figure]));
+  const known = new Set(figures.map(({ area }) => area));
+  const areas = AREAS.filter(({ id }) => known.has(id));
   for (const form of forms) {
     const codes = new Set(form.columns.map((column) => column.indicator));
     const texts = new Set(figures.flatMap((figure) => (codes.has(figure.indicator) ? figure.period : [])));
@@ -33,6 +35,7 @@ export async function writeForms(
         form,
         period,
         issuedOn: hanoiDay(new Date(published ?? 0)),
+        areas,
         figure,
         decimals: (code) => catalogue.get(code)?.decimals ?? 0,
         blank: new Set(),

@@ -1,4 +1,4 @@
-import { AREAS, type Area, CITY } from '../../../schema/areas/areas.js';
+import { type Area, CITY } from '../../../schema/areas/areas.js';
 import { type Period, periodOf } from '../../core/period.js';
 import type { SampleFigure } from '../../core/sample/figure.js';
 import { formatNumber } from '../../core/sources/sheet-number.js';
@@ -11,6 +11,8 @@ export interface FormToWrite {
   readonly period: Period;
   /** Day of issue: 2023-07-05. */
   readonly issuedOn: string;
+  /** The areas that the department has figures of. */
+  readonly areas: readonly Area[];
   /** The figure of an indicator and area in the period; undefined where the sample has none. */
   readonly figure: (indicator: string, area: Area) => SampleFigure | undefined;
   /** Decimals of an indicator's printed rate. */
@@ -28,7 +30,7 @@ export function formGrid(job: FormToWrite): Grid {
   const lead = ['STT', form.areaHeading, ...(form.codeHeading === null ? [] : [form.codeHeading])];
   const headings = [...lead, ...columns.map((column) => column.heading)];
   const across = headings.length;
-  const areas = AREAS.filter((area) => form.columns.some((column) => job.figure(column.indicator, area)));
+  const areas = job.areas.filter((area) => form.columns.some((column) => job.figure(column.indicator, area)));
   const [y = '', m = '', d = ''] = job.issuedOn.split('-');
   return [
     [{ show: 'UBND THÀNH PHỐ HÀ NỘI', across: 2 }, null, { show: `Biểu số: ${form.code}` }],
