@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { readProjectFile } from '../files.js';
 
-export type AreaLevel = 'CITY' | 'DISTRICT' | 'COMMUNE';
+/** The administrative levels, and groups of areas that are none (groups.ts). */
+export type AreaLevel = 'CITY' | 'DISTRICT' | 'COMMUNE' | 'GROUP';
 
 /** An area of the code list. Identified by `id`; a code alone identifies nothing, because codes were reused. */
 export interface Area {

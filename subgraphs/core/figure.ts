@@ -20,7 +20,9 @@ export type MissingReason =
   | 'NOT_HEARD'
   | 'NOT_MOVABLE'
   | 'NO_WEIGHT'
-  | 'TOO_LITTLE_KNOWN';
+  | 'TOO_LITTLE_KNOWN'
+  | 'NOT_ADDABLE'
+  | 'MEMBER_MISSING';
 
 /**
  * One figure as a source gives it, in the graph's words (indicator code, area id, period text). A source gives a

@@ -1,4 +1,5 @@
-import { AREAS, type Area, areaById, CITY } from '../../schema/areas/areas.js';
+import { AREAS, type Area, CITY } from '../../schema/areas/areas.js';
+import { GROUPS, placeById } from '../../schema/areas/groups.js';
 import type { CatalogueIndicator } from './catalogue.js';
 import { BadUserInput } from './errors.js';
 import { comparePeriods, type Frequency, lastEnded, type Period, periodArgument, periodsBetween } from './period.js';
@@ -19,19 +20,21 @@ export interface ObservationArguments {
   readonly maxAge?: number | null;
 }
 
-/** The areas that the arguments name, each once, by level and code; the city when they name none. */
+const PLACES: readonly Area[] = [...AREAS, ...GROUPS];
+
+/** The areas and groups that the arguments name, each once, by level and code; the city when they name none. */
 export function areasOf(args: ObservationArguments): { areas: readonly Area[]; areasNamed: boolean } {
   if (args.areas) {
     const named = new Set(args.areas.map((name) => areaNamed(name, args.level ?? null)));
-    return { areas: AREAS.filter((area) => named.has(area)), areasNamed: true };
+    return { areas: PLACES.filter((area) => named.has(area)), areasNamed: true };
   }
-  return { areas: args.level ? AREAS.filter((area) => area.level === args.level) : [CITY], areasNamed: false };
+  return { areas: args.level ? PLACES.filter((area) => area.level === args.level) : [CITY], areasNamed: false };
 }
 
 function areaNamed(name: string, level: Area['level'] | null): Area {
-  const byId = areaById(name);
+  const byId = placeById(name);
   if (byId && (level === null || byId.level === level)) return byId;
-  const byCode = AREAS.filter((area) => area.code === name && (level === null || area.level === level));
+  const byCode = PLACES.filter((area) => area.code === name && (level === null || area.level === level));
   if (byCode.length === 1 && byCode[0]) return byCode[0];
   if (byCode.length > 1) {
     throw new BadUserInput(

@@ -1,12 +1,13 @@
-import { type Area, CITY, validOn } from '../../schema/areas/areas.js';
+import { type Area, CITY, partsOfCity, validOn } from '../../schema/areas/areas.js';
+import { membersOf } from '../../schema/areas/groups.js';
 import { breakBetween, startsNewDefinition } from './break.js';
-import type { Catalogue, CatalogueIndicator } from './catalogue.js';
+import type { CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
-import { BadUserInput } from './errors.js';
 import type { MissingReason, ObservationStatus } from './figure.js';
 import type { Moved } from './geography/moved.js';
-import { rebased } from './geography/rebase.js';
+import { added, type ReportedAt, rebased } from './geography/rebase.js';
 import type { Figure, ServedSlice } from './journal/served.js';
+import { type Asked, refuseTooMuch, type Slices, slicesFor } from './observation-slices.js';
 import type { OwnerContext } from './owner.js';
 import { type Frequency, hasEnded, lastDay, type Period, period, yearBefore } from './period.js';
 import { REASONS } from './reasons.js';
@@ -33,33 +34,6 @@ export interface Observation {
 
 export type Part = 'value' | 'numerator' | 'denominator';
 
-/** The first year that anybody may ask for: who goes further back has most likely slipped. */
-const EARLIEST_YEAR = 2000;
-/** Longest lists that one field answers: beyond these a caller has most likely slipped, and memory would suffer. */
-const MOST_CELLS = 20_000;
-const MOST_PERIODS = 400;
-
-/** What a question about one indicator asks for. */
-export interface Asked {
-  readonly areas: readonly Area[];
-  /** True when the areas were named one by one: then each gets its rows, also those that did not stand. */
-  readonly areasNamed: boolean;
-  readonly periods: readonly Period[];
-  /** True when periods were named: then each gets a row, also a missing one. */
-  readonly periodsNamed: boolean;
-  /** True when the year before is needed too. */
-  readonly change: boolean;
-  /** Milliseconds within which the figures must have been confirmed; null: the department's own. */
-  readonly maxAgeMs: number | null;
-  /** The day whose areas the figures are brought to; null: as reported. */
-  readonly boundaries: string | null;
-  /** How many lists like this one the field answers together, 1 by default. */
-  readonly fields?: number;
-}
-
-/** The slices of one indicator, by frequency. */
-type Slices = ReadonlyMap<Frequency, ServedSlice>;
-
 /** Observations of one indicator, all in one load. Throws BadUserInput when more is asked than one field answers. */
 export async function observe(
   context: OwnerContext,
@@ -73,11 +47,11 @@ export async function observe(
   for (const area of asked.areas) {
     for (const p of asked.periods) {
       const slice = slices.get(p.frequency) as ServedSlice;
-      const moved = asked.boundaries === null ? null : movedFigure(indicator, area, p, slices, moment.today);
+      const moved = movedFigure(indicator, area, p, slices, moment.today, asked.boundaries);
       if (moved) {
         // A list without named periods holds what exists.
         if (asked.periodsNamed || moved.value !== null) {
-          observations.push(movedObservation(indicator, area, p, 'value', slices, moment, moved));
+          observations.push(movedObservation(indicator, area, p, 'value', slices, moment, moved, asked.boundaries));
         }
         continue;
       }
@@ -87,62 +61,6 @@ export async function observe(
     }
   }
   return observations;
-}
-
-/** The slices that hold the periods, and with `change` those of the year before: all their figures, so that one fetch is enough. */
-export async function slicesFor(
-  context: OwnerContext,
-  moment: Moment,
-  indicator: CatalogueIndicator,
-  { areas, periods, change, maxAgeMs, boundaries }: Omit<Asked, 'areasNamed' | 'periodsNamed'>,
-): Promise<Slices> {
-  const usual = firstYearOf(moment);
-  const firstYears = new Map<Frequency, number>();
-  for (const p of periods) {
-    const year = change ? p.year - 1 : p.year;
-    if (p.year < EARLIEST_YEAR) throw new BadUserInput('periods', p.text, `figures are kept from ${EARLIEST_YEAR} on`);
-    // A period across a change of boundaries is made of its parts.
-    for (const frequency of boundaries === null ? [p.frequency] : [p.frequency, indicator.frequency]) {
-      firstYears.set(frequency, Math.max(EARLIEST_YEAR, Math.min(usual, year, firstYears.get(frequency) ?? usual)));
-    }
-  }
-  const cityOnly = areas.every((area) => area === CITY);
-  const slices = await Promise.all(
-    [...firstYears].map(([frequency, firstYear]) =>
-      context.figures.slice({ indicator: indicator.code, frequency, firstYear, maxAgeMs, moment, cityOnly }),
-    ),
-  );
-  return new Map(slices.map((slice) => [slice.frequency, slice]));
-}
-
-/** First years by catalogue: every series that is asked for needs one. */
-const yearsOfCatalogues = new WeakMap<Catalogue, number>();
-
-/** The first year of all that is asked for unless a question goes further back: that of the earliest baseline. */
-export function firstYearOf({ catalogue }: Pick<Moment, 'catalogue'>): number {
-  const found = yearsOfCatalogues.get(catalogue);
-  if (found !== undefined) return found;
-  const made = Math.min(...catalogue.indicators.flatMap((i) => (i.baseline ? [i.baseline.year] : [])));
-  yearsOfCatalogues.set(catalogue, made);
-  return made;
-}
-
-function refuseTooMuch({ areas, periods, fields = 1 }: Asked): void {
-  if (periods.length > MOST_PERIODS) {
-    throw new BadUserInput(
-      'periods',
-      periods.length,
-      `one field answers at most ${MOST_PERIODS} periods; narrow \`from\` and \`to\``,
-    );
-  }
-  const cells = areas.length * periods.length * fields;
-  if (cells > MOST_CELLS) {
-    throw new BadUserInput(
-      'areas',
-      cells,
-      `one field answers at most ${MOST_CELLS} figures (areas by periods, by items of a breakdown); ask for fewer`,
-    );
-  }
 }
 
 /** One observation: the figure, or a part of it, or why it is missing. */
@@ -218,16 +136,32 @@ function change(indicator: CatalogueIndicator, p: Period, at: (p: Period) => num
   return then === null || breakBetween(before, p, indicator) ? null : now - then;
 }
 
-/** The figure of an area on boundaries on which it was not reported; null where it was. */
+/**
+ * A figure that no source gives as it is: of a group of areas, of an area on boundaries on which it was not reported, or of the
+ * city where only its parts were reported. Null where it is a source's own.
+ */
 export function movedFigure(
   indicator: CatalogueIndicator,
   area: Area,
   p: Period,
   slices: Slices,
   today: string,
+  boundaries: string | null,
 ): Moved | null {
   if (!hasEnded(p, today)) return null;
-  return rebased(indicator, area, p, (areaId, text) => slices.get(period(text).frequency)?.get(areaId, text));
+  const at = (areaId: string, text: string) => slices.get(period(text).frequency)?.get(areaId, text);
+  const members = membersOf(area);
+  if (members && boundaries === null && !validOn(area, lastDay(p))) return null;
+  if (members) return added(indicator, members, p, at, boundaries);
+  if (area === CITY) return cityOfParts(indicator, p, at, Boolean(slices.get(p.frequency)?.heldBack(CITY.id, p.text)));
+  return boundaries === null ? null : rebased(indicator, area, p, at);
+}
+
+/** Null where the city has a figure of its own, or one that is held back, and where its parts do not make one. */
+function cityOfParts(indicator: CatalogueIndicator, p: Period, at: ReportedAt, heldBack: boolean): Moved | null {
+  if (heldBack || at(CITY.id, p.text)) return null;
+  const made = added(indicator, partsOfCity(lastDay(p)), p, at, null);
+  return made.value === null ? null : made;
 }
 
 /** A moved figure as an observation: its change is told where both figures are moved and neither is of low reliability. */
@@ -239,9 +173,10 @@ export function movedObservation(
   slices: Slices,
   moment: Moment,
   moved: Moved,
+  boundaries: string | null,
 ): Observation {
   const reliable = (q: Period) => {
-    const other = q === p ? moved : movedFigure(indicator, area, q, slices, moment.today);
+    const other = q === p ? moved : movedFigure(indicator, area, q, slices, moment.today, boundaries);
     return other && other.status !== 'U' ? other[part] : null;
   };
   return {

@@ -3,7 +3,7 @@ import type { CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
 import { countsAreas } from './geography/unmoved.js';
 import type { Figure } from './journal/served.js';
-import { firstYearOf } from './observations.js';
+import { firstYearOf } from './observation-slices.js';
 import type { OwnerContext } from './owner.js';
 import { hanoiDay, hasEnded, lastDay, type Period, partsOf } from './period.js';
 import { addDays, type Reported } from './reported.js';

@@ -47,5 +47,13 @@ export const REASONS: Readonly<Record<MissingReason, Text>> = {
     vi: 'Phần địa bàn có số liệu chưa đủ để quy đổi sang ranh giới được hỏi.',
     en: 'Too small a share of the area has figures that could be brought to these boundaries.',
   },
+  NOT_ADDABLE: {
+    vi: 'Số liệu này không cộng được từ các địa bàn: đây là chỉ số, số điều tra hoặc số bình quân không kèm quyền số.',
+    en: 'This figure cannot be added up from areas: it is an index, a survey estimate, or a mean without its weight.',
+  },
+  MEMBER_MISSING: {
+    vi: 'Có địa bàn trong nhóm chưa có số liệu, nên không cộng được cho cả nhóm.',
+    en: 'An area of the group has no figure, so that there is none of the whole group.',
+  },
   UNREADABLE_AT_SOURCE: { vi: 'Số liệu tại nguồn không đọc được.', en: 'The figure at the source cannot be read.' },
 };

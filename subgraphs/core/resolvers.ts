@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { type Area, areaById } from '../../schema/areas/areas.js';
+import type { Area } from '../../schema/areas/areas.js';
+import { placeById } from '../../schema/areas/groups.js';
 import { subgraph } from '../../schema/subgraphs.js';
 import { observeItems } from './broken-down.js';
 import type { Breakdown, CatalogueIndicator } from './catalogue.js';
@@ -9,15 +10,8 @@ import { asClient, BadUserInput } from './errors.js';
 import { boundariesArgument, standingOn } from './geography/boundaries.js';
 import { areasOf, type ObservationArguments, periodsOf } from './observation-arguments.js';
 import { observationResolvers } from './observation-resolvers.js';
-import {
-  firstYearOf,
-  movedFigure,
-  movedObservation,
-  type Observation,
-  observation,
-  observe,
-  slicesFor,
-} from './observations.js';
+import { firstYearOf, slicesFor } from './observation-slices.js';
+import { movedFigure, movedObservation, type Observation, observation, observe } from './observations.js';
 import type { Owner, OwnerContext } from './owner.js';
 import { lastEnded, type Period, periodArgument } from './period.js';
 import { asksFor } from './selection.js';
@@ -98,7 +92,7 @@ function areaResolvers(owner: Owner) {
   const profile = owner.department.profile;
   return {
     __resolveReference: (reference: { id: string; asOf?: string | null }): AreaReference | null => {
-      const area = areaById(reference.id);
+      const area = placeById(reference.id);
       return area ? { area, asOf: reference.asOf ?? null } : null;
     },
     id: (a: AreaReference) => a.area.id,
@@ -135,8 +129,8 @@ function profileResolvers(owner: Owner, fields: Readonly<Record<string, ProfileF
       const change = asksFor(info, 'changeOnYear');
       const asked = { areas: [area], periods: [period], change, maxAgeMs: null, boundaries };
       const slices = await asClient(slicesFor(context, moment, indicator, asked));
-      const moved = boundaries === null ? null : movedFigure(indicator, area, period, slices, moment.today);
-      if (moved) return movedObservation(indicator, area, period, part, slices, moment, moved);
+      const moved = movedFigure(indicator, area, period, slices, moment.today, boundaries);
+      if (moved) return movedObservation(indicator, area, period, part, slices, moment, moved, boundaries);
       const slice = slices.get(period.frequency);
       return slice ? observation(indicator, area, period, part, slice, moment) : null;
     };

@@ -19,7 +19,10 @@ export interface AreaArguments {
 export function areasAsked(model: ProgrammeModel, { level, codes, on, search }: AreaArguments): readonly AreaRow[] {
   const words = search == null ? [] : searchWords(search);
   const day = on == null ? null : dayArgument('on', on);
-  const ofLevel = model.areas.filter(({ row }) => level == null || row.area.level === level);
+  // A group is no area: it is listed when it is asked for.
+  const ofLevel = model.areas.filter(
+    ({ row }) => row.area.level === (level ?? row.area.level) && (level != null || row.area.level !== 'GROUP'),
+  );
   const known = ofLevel.map(({ row }) => row.area.code);
   for (const code of codes ?? []) refuseUnknown(code, known, level ?? null);
   return ofLevel

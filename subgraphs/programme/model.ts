@@ -1,4 +1,5 @@
 import type { Area } from '../../schema/areas/areas.js';
+import { GROUPS } from '../../schema/areas/groups.js';
 import { OWNERS, type OwnerName, subgraph, titleOf } from '../../schema/subgraphs.js';
 import type { Catalogue, CatalogueIndicator, Text } from '../core/catalogue.js';
 import { fold } from '../core/fold.js';
@@ -29,7 +30,7 @@ export interface Known {
 }
 
 export function definedAreas(areas: readonly Area[]): DefinedAreas {
-  return areas.map((area) => ({ area, searched: [fold(area.name.vi), fold(area.name.en)] }));
+  return [...areas, ...GROUPS].map((area) => ({ area, searched: [fold(area.name.vi), fold(area.name.en)] }));
 }
 
 /** Joins the catalogue and the definitions into the rows that are served. */

@@ -1,4 +1,5 @@
 import type { Area } from '../../schema/areas/areas.js';
+import { membersOf } from '../../schema/areas/groups.js';
 import { predecessorsOf, successorsOf } from '../../schema/areas/successions.js';
 import type { TargetVersion } from '../core/catalogue.js';
 import { asOfArgument } from '../core/definitions.js';
@@ -107,6 +108,13 @@ function areaFields(models: ProgrammeModels) {
     parent: ({ area: { parent }, asOf }: AreaRow) =>
       parent === null ? null : models.at(asOf, ({ areaById }) => areaById.get(parent) ?? null),
     tile: ({ area }: AreaRow) => area.tile,
+    members: (row: AreaRow) =>
+      related(
+        models,
+        row,
+        (membersOf(row.area) ?? []).map((area) => ({ area })),
+        ({ area }) => area,
+      ).then((members) => members.map(({ area }) => area)),
     predecessors: (row: AreaRow) => related(models, row, predecessorsOf(row.area), ({ from }) => from),
     successors: (row: AreaRow) => related(models, row, successorsOf(row.area), ({ to }) => to),
     madeFrom: (row: AreaRow) => {

@@ -128,6 +128,43 @@ function ingredients(pieces: readonly Piece[], period: string, at: ReportedAt): 
   return { found, known, isWithheld };
 }
 
+/** Counts and rates of counts add up over areas. */
+export function isAddable({ kind }: CatalogueIndicator): boolean {
+  return kind === 'COUNT' || kind === 'RATE';
+}
+
+/**
+ * The figure of several areas together (the members of a group, the parts of the city), on the boundaries of a day or as
+ * reported (null): counts add up, a rate is divided anew from what adds up. What is no count or rate of counts cannot be added;
+ * where one of them has no figure there is none of all.
+ */
+export function added(
+  indicator: CatalogueIndicator,
+  members: readonly Area[],
+  p: Period,
+  at: ReportedAt,
+  boundaries: string | null,
+): Moved {
+  if (!isAddable(indicator)) return unmoved('NOT_ADDABLE', 'M');
+  const all: Ingredient[] = [];
+  let by: MovingWeight = 'WHOLE';
+  for (const area of members) {
+    const own = at(area.id, p.text);
+    const other = boundaries === null ? null : rebased(indicator, area, p, at);
+    if (other) {
+      if (other.missing !== null && other.missing !== 'DOES_NOT_APPLY')
+        return unmoved(other.missing, other.status, all);
+      all.push(...other.madeOf);
+      if (other.movedBy && other.movedBy !== 'WHOLE') by = other.movedBy;
+    } else if (own && (own.value !== null || own.numerator !== null || isWithheld(own))) {
+      all.push({ area, period: p.text, weight: 1, figure: own });
+    } else {
+      return unmoved('MEMBER_MISSING', 'O', all);
+    }
+  }
+  return sumOf(indicator, all, by);
+}
+
 /** Counts are multiplied and added, a rate is divided anew; what draws on a withheld figure is withheld as well. */
 function sumOf(indicator: CatalogueIndicator, madeOf: readonly Ingredient[], movedBy: MovingWeight): Moved {
   const isRate = indicator.kind === 'RATE';
