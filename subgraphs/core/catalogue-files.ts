@@ -4,10 +4,12 @@ import { BREAKDOWN_FILES, itemsOf, withBreakdowns } from './breakdown-files.js';
 import { type Catalogue, type CatalogueIndicator, DIRECTIONS, KINDS, RULES, TIME_RULES, UNITS } from './catalogue.js';
 import { contradictionsOf, targetContradictionsOf } from './catalogue-contradictions.js';
 import { type Cells, readRows } from './cells.js';
+import { AREA_WEIGHTS } from './geography/weights.js';
 import { FREQUENCIES, parsePeriod } from './period.js';
 import { Faults } from './table.js';
 import { type FileTexts, filesOfFolder, filesOfTexts, type TableFiles, textsOf } from './table-files.js';
 import { TARGET_FILES, targetsOf, withTargetFiles } from './target-files.js';
+import { readWeights, WEIGHT_FILES } from './weight-files.js';
 
 const SHARED_COLUMNS = [
   'code',
@@ -51,7 +53,13 @@ type SharedColumn = (typeof SHARED_COLUMNS)[number];
 type TargetColumn = (typeof TARGET_COLUMNS)[number];
 
 /** The files of a catalogue: the targets, what is followed beside them, and what need not be there. */
-export const CATALOGUE_FILES = ['targets.csv', 'supporting.csv', ...TARGET_FILES, ...BREAKDOWN_FILES] as const;
+export const CATALOGUE_FILES = [
+  'targets.csv',
+  'supporting.csv',
+  ...TARGET_FILES,
+  ...BREAKDOWN_FILES,
+  ...WEIGHT_FILES,
+] as const;
 
 const GROUPS = ['SOCIAL_SECURITY', 'WELFARE'] as const;
 
@@ -103,6 +111,7 @@ function catalogueFrom(files: TableFiles, faults: Faults): Catalogue {
   const byCode = new Map(series.map((indicator) => [indicator.code, indicator]));
   const byOwner = new Map(OWNERS.map((owner) => [owner, indicators.filter((i) => i.owner === owner)]));
   const seriesByOwner = new Map(OWNERS.map((owner) => [owner, series.filter((i) => i.owner === owner)]));
+  const { HOUSEHOLDS, POPULATION = AREA_WEIGHTS } = readWeights(files, faults);
   return {
     // A catalogue with faults is not used, so it is not kept either.
     files: faults.list.length > before ? {} : textsOf(files, CATALOGUE_FILES.filter(files.has)),
@@ -110,6 +119,7 @@ function catalogueFrom(files: TableFiles, faults: Faults): Catalogue {
     get: (code) => byCode.get(code),
     ofOwner: (owner) => byOwner.get(owner) ?? [],
     seriesOf: (owner) => seriesByOwner.get(owner) ?? [],
+    weightsFor: ({ unit }) => (unit === 'HOUSEHOLDS' ? (HOUSEHOLDS ?? POPULATION) : POPULATION),
   };
 }
 

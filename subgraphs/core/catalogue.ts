@@ -1,4 +1,5 @@
 import type { OwnerName } from '../../schema/subgraphs.js';
+import type { Weights } from './geography/weights.js';
 import type { Frequency, Period } from './period.js';
 import type { FileTexts } from './table-files.js';
 
@@ -133,6 +134,8 @@ export interface Catalogue {
   ofOwner(owner: OwnerName): readonly CatalogueIndicator[];
   /** The same, each followed by the items of its breakdowns: all that a department is asked for. */
   seriesOf(owner: OwnerName): readonly CatalogueIndicator[];
+  /** By what figures of an indicator are brought to other boundaries, best first: households or people where given, else km2. */
+  weightsFor(indicator: Pick<CatalogueIndicator, 'unit'>): Weights;
 }
 
 /**

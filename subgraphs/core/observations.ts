@@ -47,7 +47,7 @@ export async function observe(
   for (const area of asked.areas) {
     for (const p of asked.periods) {
       const slice = slices.get(p.frequency) as ServedSlice;
-      const moved = movedFigure(indicator, area, p, slices, moment.today, asked.boundaries);
+      const moved = movedFigure(indicator, area, p, slices, moment, asked.boundaries);
       if (moved) {
         // A list without named periods holds what exists.
         if (asked.periodsNamed || moved.value !== null) {
@@ -145,16 +145,17 @@ export function movedFigure(
   area: Area,
   p: Period,
   slices: Slices,
-  today: string,
+  { today, catalogue }: Pick<Moment, 'today' | 'catalogue'>,
   boundaries: string | null,
 ): Moved | null {
   if (!hasEnded(p, today)) return null;
+  const weights = catalogue.weightsFor(indicator);
   const at = (areaId: string, text: string) => slices.get(period(text).frequency)?.get(areaId, text);
   const members = membersOf(area);
   if (members && boundaries === null && !validOn(area, lastDay(p))) return null;
-  if (members) return added(indicator, members, p, at, boundaries);
+  if (members) return added(indicator, members, p, at, boundaries, weights);
   if (area === CITY) return cityOfParts(indicator, p, at, Boolean(slices.get(p.frequency)?.heldBack(CITY.id, p.text)));
-  return boundaries === null ? null : rebased(indicator, area, p, at);
+  return boundaries === null ? null : rebased(indicator, area, p, at, weights);
 }
 
 /** Null where the city has a figure of its own, or one that is held back, and where its parts do not make one. */
@@ -176,7 +177,7 @@ export function movedObservation(
   boundaries: string | null,
 ): Observation {
   const reliable = (q: Period) => {
-    const other = q === p ? moved : movedFigure(indicator, area, q, slices, moment.today, boundaries);
+    const other = q === p ? moved : movedFigure(indicator, area, q, slices, moment, boundaries);
     return other && other.status !== 'U' ? other[part] : null;
   };
   return {

@@ -129,7 +129,7 @@ function profileResolvers(owner: Owner, fields: Readonly<Record<string, ProfileF
       const change = asksFor(info, 'changeOnYear');
       const asked = { areas: [area], periods: [period], change, maxAgeMs: null, boundaries };
       const slices = await asClient(slicesFor(context, moment, indicator, asked));
-      const moved = movedFigure(indicator, area, period, slices, moment.today, boundaries);
+      const moved = movedFigure(indicator, area, period, slices, moment, boundaries);
       if (moved) return movedObservation(indicator, area, period, part, slices, moment, moved, boundaries);
       const slice = slices.get(period.frequency);
       return slice ? observation(indicator, area, period, part, slice, moment) : null;

@@ -144,13 +144,14 @@ export function added(
   p: Period,
   at: ReportedAt,
   boundaries: string | null,
+  weights: Weights = AREA_WEIGHTS,
 ): Moved {
   if (!isAddable(indicator)) return unmoved('NOT_ADDABLE', 'M');
   const all: Ingredient[] = [];
   let by: MovingWeight = 'WHOLE';
   for (const area of members) {
     const own = at(area.id, p.text);
-    const other = boundaries === null ? null : rebased(indicator, area, p, at);
+    const other = boundaries === null ? null : rebased(indicator, area, p, at, weights);
     if (other) {
       if (other.missing !== null && other.missing !== 'DOES_NOT_APPLY')
         return unmoved(other.missing, other.status, all);
