@@ -95,10 +95,13 @@ export function observation(
   };
 }
 
-/** What a source says of a period that has not ended is no figure yet. */
+/**
+ * What a source says of a period that has not ended is no figure yet, and what it counted by place in an area that did not
+ * stand is one on other boundaries.
+ */
 function figureOf(slice: ServedSlice, area: Area, p: Period, today: string): Figure | undefined {
   const figure = slice.get(area.id, p.text);
-  return figure && hasEnded(p, today) ? figure : undefined;
+  return figure && hasEnded(p, today) && validOn(area, lastDay(p)) ? figure : undefined;
 }
 
 /** Reasons of a figure that cannot exist, apart from those that nobody has reported. */

@@ -1,7 +1,7 @@
 import { type Area, CITY, partsOfCity } from '../../schema/areas/areas.js';
 import type { CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
-import { countsAreas } from './geography/unmoved.js';
+import { countsAreas } from './geography/listed.js';
 import type { Figure } from './journal/served.js';
 import { firstYearOf } from './observation-slices.js';
 import type { OwnerContext } from './owner.js';

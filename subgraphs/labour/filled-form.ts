@@ -1,7 +1,7 @@
 import { type Area, CITY, validOn } from '../../schema/areas/areas.js';
 import type { Catalogue, CatalogueIndicator } from '../core/catalogue.js';
 import type { SourceFigure } from '../core/figure.js';
-import { countsAreas } from '../core/geography/unmoved.js';
+import { countsAreas } from '../core/geography/listed.js';
 import { lastDay, type Period } from '../core/period.js';
 import { cellAddress, type Sheet } from '../core/sources/sheet-content.js';
 import { checkedFigure } from './figure-check.js';

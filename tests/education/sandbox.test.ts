@@ -80,10 +80,12 @@ describe('the education database in miniature', () => {
     });
   });
 
-  test('has districts until the first half of 2025, and communes since', async () => {
+  test('has districts until the first half of 2025, and communes since; schools by place in the communes of today all the time', async () => {
     const areas = async (text: string) =>
       new Set((await source.figures([{ ...EVERYTHING, periods: [period(text)] }], call())).map((f) => f.area)).size;
-    expect(await Promise.all(['2024', '2025-S1', '2025-S2', '2025'].map(areas))).toEqual([31, 31, 127, 127]);
+    expect(await Promise.all(['2024', '2025-S1', '2025-S2', '2025'].map(areas))).toEqual([157, 157, 127, 127]);
+    const pupils = await source.figures([{ ...EVERYTHING, indicators: ['PUPILS'], periods: [period('2024')] }], call());
+    expect(pupils).toHaveLength(31);
   });
 
   test('is asked one statement for many blocks, however many indicators, areas and periods they name', async () => {

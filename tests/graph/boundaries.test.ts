@@ -61,6 +61,25 @@ describe('figures on the boundaries of another day', () => {
     expect(old.series.observations).toEqual([{ value: null, status: 'O', reason: expect.stringMatching(/no weight/) }]);
   });
 
+  test('schools are counted by their place: the communes of today have those of 2023, exactly', async () => {
+    const { indicator } = await answer(`{ indicator(code: "NATIONAL_STANDARD_SCHOOLS") { series {
+      reported: observations(level: COMMUNE, periods: ["2023"]) { value }
+      moved: observations(level: COMMUNE, boundaries: "2025-07-01", periods: ["2023"]) { value numerator denominator status movedBy madeOf { weight } provenance { document } }
+      city: observations(periods: ["2023"]) { numerator denominator } } } }`);
+    const { reported, moved, city } = indicator.series;
+    expect(reported.filter(({ value }: Shown) => value !== null)).toEqual([]);
+    expect(moved).toHaveLength(126);
+    expect(sum(moved)).toBe(city[0].numerator);
+    for (const row of moved) {
+      expect(row).toMatchObject({
+        movedBy: 'PLACE',
+        madeOf: [{ weight: 1 }],
+        provenance: { document: expect.stringMatching(/2023/) },
+      });
+      expect(Number.isInteger(row.numerator)).toBe(true);
+    }
+  });
+
   test('a profile of a commune of today tells of earlier years on its own boundaries', async () => {
     const { area } = await answer(`{ area(id: "COMMUNE-00004-2025-07-01") {
       health(period: "2023", boundaries: "2025-07-01") { doctors { value movedBy } doctorsPer10000 { value numerator movedBy madeOf { area { id } } } }

@@ -3,8 +3,11 @@ import type { MissingReason, ObservationStatus } from '../figure.js';
 import type { Figure } from '../journal/served.js';
 import type { WeightKind } from './weights.js';
 
-/** How a figure was moved, the graph's MovingWeight: WHOLE where whole areas went, so that nothing was estimated. */
-export type MovingWeight = 'WHOLE' | WeightKind;
+/**
+ * How a figure was moved, the graph's MovingWeight: WHOLE where whole areas went, PLACE where the source has counted on these
+ * boundaries itself, so that nothing was estimated.
+ */
+export type MovingWeight = 'WHOLE' | 'PLACE' | WeightKind;
 
 /** One figure that a moved one was made of. */
 export interface Ingredient {

@@ -3,8 +3,8 @@ import { type CatalogueIndicator, valueOfParts } from '../catalogue.js';
 import type { ObservationStatus } from '../figure.js';
 import type { Figure } from '../journal/served.js';
 import { firstDay, lastDay, type Period, partsOf } from '../period.js';
+import { countsAreas, isPlaced } from './listed.js';
 import { classOf, type Ingredient, type Moved, type MovingWeight, unmoved } from './moved.js';
-import { countsAreas } from './unmoved.js';
 import { AREA_WEIGHTS, COMMUNE_WEIGHTS, type Piece, type Weights } from './weights.js';
 
 /** The figure of an area and period as it was reported, if there is one. */
@@ -30,10 +30,19 @@ export function rebased(
   const stoodLast = validOn(area, lastDay(p));
   const isFlow = indicator.timeRule !== 'STOCK';
   if (stoodLast && (stoodFirst || !isFlow)) return null;
+  const counted = isPlaced(indicator) ? at(area.id, p.text) : undefined;
+  if (counted) return byPlace({ area, period: p.text, weight: 1, figure: counted });
   if (!isMovable(indicator)) return unmoved('NOT_MOVABLE', 'M');
   return isFlow && stoodFirst !== stoodLast
     ? acrossChange(indicator, area, p, at, weights)
     : moved(indicator, area, p, at, weights);
+}
+
+/** What the source has counted by place, on these boundaries, as it is. */
+function byPlace(own: Ingredient): Moved {
+  const { value, numerator, denominator, status, reason } = own.figure;
+  const missing = value === null ? (reason ?? 'NOT_REPORTED') : null;
+  return { value, numerator, denominator, status, missing, movedBy: 'PLACE', madeOf: [own], class: null };
 }
 
 /** Whether indicators move: asked of each figure, and a matter of the indicator. */

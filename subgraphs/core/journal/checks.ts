@@ -1,6 +1,7 @@
 import { type Area, validOn } from '../../../schema/areas/areas.js';
 import { type CatalogueIndicator, valueOfParts } from '../catalogue.js';
 import type { SourceFigure } from '../figure.js';
+import { isPlaced } from '../geography/listed.js';
 import { lastDay, type Period } from '../period.js';
 import type { CheckReason } from './contract.js';
 
@@ -76,10 +77,10 @@ function valued(check: (checked: Checked, value: number) => Failure | null): Che
   return (checked) => (checked.figure.value === null ? null : check(checked, checked.figure.value));
 }
 
-function areaFailure({ figure, area, period }: Checked): Failure | null {
+function areaFailure({ figure, indicator, area, period }: Checked): Failure | null {
   if (!area) return { reason: 'UNKNOWN_AREA', detail: `"${figure.area}" is not in the code list of areas` };
   const day = lastDay(period);
-  if (figure.value === null || validOn(area, day)) return null;
+  if (figure.value === null || validOn(area, day) || isPlaced(indicator)) return null;
   return { reason: 'UNKNOWN_AREA', detail: `${area.name.vi} (${area.id}) did not stand on ${day}` };
 }
 

@@ -1,6 +1,6 @@
 import type { OwnerName } from '../../../schema/subgraphs.js';
 import type { Catalogue, CatalogueIndicator, ItemOf } from '../catalogue.js';
-import { countsAreas } from '../geography/unmoved.js';
+import { countsAreas, isPlaced } from '../geography/listed.js';
 import type { Period } from '../period.js';
 import { type AnchoredSeries, readAnchors } from './anchors.js';
 import { cityValues } from './city-values.js';
@@ -34,7 +34,8 @@ export function sampleOf(catalogue: Catalogue): SampleOf {
     if (indicator.itemOf) return itemFigures(indicator, indicator.itemOf);
     if (indicator.kind !== 'COUNT' && indicator.kind !== 'RATE') return cityValues(indicator, anchors);
     const partsAt = partsOf(indicator);
-    return partsAt ? partFigures(indicator, areas, partsAt, printedMonths(indicator, anchors)) : [];
+    const printed = printedMonths(indicator, anchors);
+    return partsAt ? partFigures(indicator, areas, partsAt, printed, isPlaced(indicator)) : [];
   };
   const itemFigures = (indicator: CatalogueIndicator, { indicator: of, breakdown, item }: ItemOf): SampleFigure[] => {
     const total = catalogue.get(of);

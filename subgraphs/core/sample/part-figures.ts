@@ -22,13 +22,14 @@ export interface PartAreas {
 
 /**
  * The figures of a count or a rate: of the city, of the districts while there were any, then of the communes. A commune has
- * no flow of the whole year in which it began.
+ * no flow of the whole year in which it began. What is counted by place has communes of today all the time.
  */
 export function partFigures(
   indicator: CatalogueIndicator,
   areas: PartAreas,
   partsAt: (period: Period) => CityParts | null,
   extra: readonly Period[],
+  isPlaced = false,
 ): SampleFigure[] {
   const own = new Map(
     periodsBetween(indicator.frequency, FIRST_YEAR, LAST_YEAR).map((p) => [p.text, partsAt(p)] as const),
@@ -40,10 +41,13 @@ export function partFigures(
     figures.push(figureOf(indicator, CITY.id, period, parts.city, published));
     const isLater = period.lastMonth > LAST_DISTRICT_MONTH;
     const below = isLater ? (parts.communes ?? []) : parts.districts;
-    below.forEach((part, i) => {
-      const area = (isLater ? areas.communes : areas.districts)[i];
-      if (area) figures.push(figureOf(indicator, area, period, part, published));
-    });
+    const addAll = (ids: readonly string[], all: readonly Parts[]) =>
+      all.forEach((part, i) => {
+        const area = ids[i];
+        if (area) figures.push(figureOf(indicator, area, period, part, published));
+      });
+    addAll(isLater ? areas.communes : areas.districts, below);
+    if (isPlaced && !isLater) addAll(areas.communes, parts.communes ?? []);
   };
   for (const p of AGREEING[indicator.frequency].flatMap((f) => periodsBetween(f, FIRST_YEAR, LAST_YEAR))) {
     const parts = partsOf(p, indicator.frequency).map((part) => own.get(part.text) ?? null);

@@ -120,7 +120,7 @@ create view registry.district_counts as
     join registry.school_items i on i.school = s.id and i.breakdown = 'level'
    group by i.item, s.district, s.commune, e.school_year;
 
--- Districts, after them the communes, and the city; a year's figure is that of its second half.
+-- Districts, after them (for schools all the time) the communes, and the city; a year's figure is that of its second half.
 create view registry.area_counts as
   with halves as (
     select c.*, coalesce(h.name, left(c.period, 4) || '-S2') as half_year, h.closes_year
@@ -147,7 +147,8 @@ create view registry.area_counts as
     cross join registry.communes x
     left join periods p
       on p.indicator = c.indicator and p.period = c.period and p.half_year = c.half_year and p.commune = x.code
-   where c.half_year >= x.first_half_year
+   -- Schools stand where they stand: they are counted in the communes of today for earlier times too.
+   where c.half_year >= x.first_half_year or c.indicator in ('TRUONG_HOC', 'CHUAN_QUOC_GIA')
    group by c.indicator, x.code, c.period, c.half_year
   union all
   select indicator, 'THANH_PHO', 'SGD-01', period, half_year, sum(numerator), sum(denominator)

@@ -34,8 +34,13 @@ describe('a figure by itself', () => {
     ['a district of 2025-S1', figure({ indicator: 'SCHOOLS', period: '2025-S1', value: 9, area: 'DISTRICT-001' }), ''],
     [
       'a district that no longer stood',
-      figure({ indicator: 'SCHOOLS', period: '2025-S2', value: 9, area: 'DISTRICT-001' }),
+      figure({ indicator: 'PUPILS', period: '2025', value: 9, area: 'DISTRICT-001' }),
       'UNKNOWN_AREA',
+    ],
+    [
+      'schools by place, in a commune that did not stand yet',
+      figure({ indicator: 'SCHOOLS', period: '2023-S1', value: 9, area: 'COMMUNE-00004-2025-07-01' }),
+      '',
     ],
     [
       'a blank of a district that no longer stood',

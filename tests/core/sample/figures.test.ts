@@ -4,7 +4,7 @@ import { OWNERS } from '../../../schema/subgraphs.js';
 import { codeOfItem } from '../../../subgraphs/core/breakdown-files.js';
 import { type CatalogueIndicator, valueOfParts } from '../../../subgraphs/core/catalogue.js';
 import { readCatalogue } from '../../../subgraphs/core/catalogue-files.js';
-import { countsAreas } from '../../../subgraphs/core/geography/unmoved.js';
+import { countsAreas, isPlaced } from '../../../subgraphs/core/geography/listed.js';
 import { type Frequency, lastDay, partsOf, period, yearBefore } from '../../../subgraphs/core/period.js';
 import type { SampleFigure } from '../../../subgraphs/core/sample/figure.js';
 import { sampleOf } from '../../../subgraphs/core/sample/figures.js';
@@ -12,7 +12,10 @@ import { PRINTED_HEADLINES } from '../../../subgraphs/core/sample/printed-headli
 
 const catalogue = readCatalogue();
 const sampleFigures = sampleOf(catalogue);
-const figures = OWNERS.flatMap((owner) => sampleFigures(owner));
+const all = OWNERS.flatMap((owner) => sampleFigures(owner));
+/** Schools are counted by place too, in communes that did not stand yet. */
+const isStanding = (f: SampleFigure) => validOn(areaById(f.area) as Area, lastDay(period(f.period)));
+const figures = all.filter(isStanding);
 const key = (indicator: string, area: string, text: string) => `${indicator} ${area} ${text}`;
 const byKey = new Map(figures.map((f) => [key(f.indicator, f.area, f.period), f]));
 const indicatorOf = (f: SampleFigure) => catalogue.get(f.indicator) as CatalogueIndicator;
@@ -80,7 +83,8 @@ describe('the sample figures', () => {
   it('lie between 2020 and 2025, are published after their period, and end for districts with June 2025, when communes begin', () => {
     expect(faultsAmong(figures, (f) => f.period < '2020' || f.period >= '2026')).toEqual([]);
     expect(faultsAmong(figures, (f) => f.publishedAt.slice(0, 10) <= lastDay(period(f.period)))).toEqual([]);
-    expect(faultsAmong(figures, (f) => !validOn(areaById(f.area) as Area, lastDay(period(f.period))))).toEqual([]);
+    const others = all.filter((f) => !isStanding(f));
+    expect(faultsAmong(others, (f) => !isPlaced(indicatorOf(f)) || areaById(f.area)?.level !== 'COMMUNE')).toEqual([]);
   });
 
   it('are of the city alone for an index, a survey and a change, and of 30 districts or 126 communes besides for all others', () => {
@@ -103,6 +107,17 @@ describe('the sample figures', () => {
       return sum('numerator') !== whole(f.numerator) || sum('denominator') !== (whole(f.denominator) ?? 0);
     });
     expect(faults).toEqual([]);
+  });
+
+  it('add up by place: the communes of today have the schools of the city at all times', () => {
+    const placed = all.filter((f) => !isStanding(f));
+    expect(new Set(placed.map((f) => f.indicator))).toEqual(new Set(['SCHOOLS', 'NATIONAL_STANDARD_SCHOOLS']));
+    for (const text of ['2020-S1', '2023', '2025-S1']) {
+      const communes = placed.filter((f) => f.indicator === 'SCHOOLS' && f.period === text);
+      expect(communes).toHaveLength(126);
+      const sum = communes.reduce((schools, { value }) => schools + (value ?? 0), 0);
+      expect(sum).toBe(byKey.get(key('SCHOOLS', CITY.id, text))?.value);
+    }
   });
 
   it('add up: the items of each breakdown are the total above the line, and below it where both are divided', () => {
