@@ -1,5 +1,6 @@
-import type { Breakdown, CatalogueIndicator, IndicatorBreakdown } from './catalogue.js';
+import type { Breakdown, Catalogue, CatalogueIndicator, IndicatorBreakdown } from './catalogue.js';
 import { readRowsIfAny } from './cells.js';
+import { partsOfCode } from './disclosure/quantity.js';
 import type { Faults } from './table.js';
 import type { TableFiles } from './table-files.js';
 
@@ -76,6 +77,16 @@ export function itemsOf(indicator: CatalogueIndicator): CatalogueIndicator[] {
       itemOf: { indicator: indicator.code, breakdown, item },
     })),
   );
+}
+
+/**
+ * True of an item's code where the catalogue has the indicator but does not break it down so: what a mapping says of it is
+ * left out, as what it says of another owner's indicator is.
+ */
+export function isUnusedItem(catalogue: Pick<Catalogue, 'get'>, code: string): boolean {
+  const { indicator, item } = partsOfCode(code);
+  const known = item === '' ? undefined : catalogue.get(indicator);
+  return known?.breakdowns.every((breakdown) => breakdown.code !== item.split(':')[0]) ?? false;
 }
 
 /** The code of an item's figures: HEALTH_INSURANCE:SEX:F. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type AreaLevel, areaById } from '../../schema/areas/areas.js';
 import { projectFile } from '../../schema/files.js';
+import { isUnusedItem } from '../core/breakdown-files.js';
 import type { Catalogue } from '../core/catalogue.js';
 import { type Faults, readTable, type TableRow } from '../core/table.js';
 
@@ -133,5 +134,7 @@ function unknownCode(kind: string, code: string, catalogue: Catalogue): string |
   if (kind === 'column') return COLUMNS.includes(code) ? null : `không rõ (unknown; known are ${COLUMNS.join(', ')})`;
   if (kind === 'level') return LEVELS.includes(code) ? null : `không phải cấp (no level: ${LEVELS.join(', ')})`;
   if (kind === 'area') return areaById(code) ? null : 'không phải mã địa bàn (no area id, such as DISTRICT-001)';
-  return catalogue.get(code) ? null : 'không có trong danh mục chỉ tiêu (not in the catalogue)';
+  return catalogue.get(code) || isUnusedItem(catalogue, code)
+    ? null
+    : 'không có trong danh mục chỉ tiêu (not in the catalogue)';
 }

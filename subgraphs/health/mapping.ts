@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { areaById } from '../../schema/areas/areas.js';
 import { projectFile } from '../../schema/files.js';
+import { isUnusedItem } from '../core/breakdown-files.js';
 import type { Catalogue } from '../core/catalogue.js';
 import type { Frequency } from '../core/period.js';
 import { type Faults, readTable, type TableRow } from '../core/table.js';
@@ -87,7 +88,9 @@ function unknownCode(kind: Kind, code: string, catalogue: Catalogue): string | n
   if (kind === 'organisationUnit')
     return areaById(code) ? null : 'không phải mã địa bàn (no area id, such as DISTRICT-001)';
   if (kind === 'dataSet') return FREQUENCIES.includes(code) ? null : 'không phải loại kỳ (no frequency: A, S, Q, M)';
-  return catalogue.get(code) ? null : 'không có trong danh mục chỉ tiêu (not in the catalogue)';
+  return catalogue.get(code) || isUnusedItem(catalogue, code)
+    ? null
+    : 'không có trong danh mục chỉ tiêu (not in the catalogue)';
 }
 
 function once(seen: Map<string, number>, name: string, row: number, twice: (first: number) => void): void {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { projectFile } from '../../schema/files.js';
+import { isUnusedItem } from '../core/breakdown-files.js';
 import type { Catalogue, CatalogueIndicator } from '../core/catalogue.js';
 import { fold } from '../core/fold.js';
 import type { Frequency } from '../core/period.js';
@@ -70,6 +71,7 @@ function frequenciesOf(row: Row, report: Report): Frequency[] {
 
 function columnOf(row: Row, catalogue: Catalogue, report: Report): FormColumn | null {
   const { cells } = row;
+  if (isUnusedItem(catalogue, cells.indicator)) return null;
   const part = PARTS.find((known) => known === cells.part);
   if (!part) report(row, 'part', `"${cells.part}" is none of area, code, ${PARTS.join(', ')}`);
   if (!catalogue.get(cells.indicator)) report(row, 'indicator', `"${cells.indicator}" is not in the catalogue`);

@@ -45,7 +45,7 @@ export function readFigureFile(folder: string, catalogue: Catalogue, faults: Fau
 
 function figureOf(cells: FigureCells, catalogue: Catalogue): ReportedFigure | null {
   const indicator = cells.known('indicator', 'an indicator that is reported to the programme', (code) =>
-    catalogue.ofOwner('programme').find((i) => i.code === code),
+    catalogue.seriesOf('programme').find((i) => i.code === code),
   );
   const period = cells.period('period');
   const area = standingArea(cells, period);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { areaById } from '../../schema/areas/areas.js';
 import { projectFile } from '../../schema/files.js';
+import { isUnusedItem } from '../core/breakdown-files.js';
 import type { Catalogue } from '../core/catalogue.js';
 import { type Faults, readTable, type TableRow } from '../core/table.js';
 
@@ -42,7 +43,7 @@ export function readMapping(path: string, catalogue: Catalogue, faults: Faults):
     for (const [column, fault] of faultsOf(entry, catalogue, seen)) faults.cell(file, entry.row, column, fault);
     const { kind, id, code } = entry.cells;
     if (kind === 'area') areas.set(id, code);
-    else indicators.set(id, { id, code });
+    else if (!isUnusedItem(catalogue, id)) indicators.set(id, { id, code });
   }
   if (faults.list.length === before) {
     if (indicators.size === 0) faults.file(file, 'không có dòng chỉ tiêu nào (no row of kind indicator)');
@@ -68,7 +69,7 @@ function faultsOf({ row, cells }: Row, catalogue: Catalogue, seen: Map<string, n
   if (kind === 'area' && id !== '' && !areaById(id)) {
     faults.push(['id', `"${id}" không phải mã địa bàn (no area id, such as DISTRICT-001)`]);
   }
-  if (kind === 'indicator' && id !== '' && !catalogue.get(id)) {
+  if (kind === 'indicator' && id !== '' && !catalogue.get(id) && !isUnusedItem(catalogue, id)) {
     faults.push(['id', `"${id}" không có trong danh mục chỉ tiêu (not in the catalogue)`]);
   }
   return faults;

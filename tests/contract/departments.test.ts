@@ -139,7 +139,7 @@ describe.each(DEPARTMENTS_AT_WORK.map((d) => [d.owner, d] as const))('%s', (owne
 
   test('asks its system once for many blocks', async () => {
     const before = sandbox.asked.length;
-    const blocks = codes.map((code): Block => ({ indicators: [code], areas: [CITY], periods: HALF_YEARS }));
+    const blocks = codes.slice(0, 5).map((code): Block => ({ indicators: [code], areas: [CITY], periods: HALF_YEARS }));
     await source.figures(blocks, call());
     const questions = sandbox.asked.slice(before).filter((line) => !line.includes('token'));
     // 60 cells are one page. The programme's files have nobody who could count: they are read when they have changed.

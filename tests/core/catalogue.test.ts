@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { projectFile, readProjectFile } from '../../schema/files.js';
+import { isUnusedItem } from '../../subgraphs/core/breakdown-files.js';
 import { catalogueOfTexts, readCatalogue } from '../../subgraphs/core/catalogue-files.js';
 import { SettingsFault } from '../../subgraphs/core/errors.js';
 import { tempFolder } from '../support/temp.js';
@@ -18,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 const TARGETS = readProjectFile('schema', 'catalogue', 'targets.csv');
+const BREAKDOWNS = readProjectFile('schema', 'catalogue', 'breakdowns.csv');
 const ROWS: readonly Row[] = parse(TARGETS, { columns: true });
 const rowOf = (code: string) => ROWS.findIndex((row) => row.code === code) + 2;
 
@@ -126,6 +128,38 @@ describe('files of a catalogue that need not be there', () => {
   ])('are refused with what is wrong: %s', async (name, text, fault) => {
     const read = await withFile(name, text);
     expect(read).toThrow(fault);
+  });
+
+  test('break indicators down, each item under a code of its own', () => {
+    const catalogue = readCatalogue();
+    expect(catalogue.get('HEALTH_INSURANCE:SEX:F')).toMatchObject({
+      ...{ owner: 'social-insurance', unit: 'PERCENT', rule: null, targets: [], number: null, threshold: 5 },
+      itemOf: { indicator: 'HEALTH_INSURANCE', item: { code: 'F' } },
+    });
+    expect(catalogue.get('HEALTH_INSURANCE:SEX:X')).toBeUndefined();
+    expect(catalogue.ofOwner('education').map(({ code }) => code)).not.toContain('SCHOOLS:SCHOOL_TYPE:PUBLIC');
+    expect(catalogue.seriesOf('education').map(({ code }) => code)).toContain('SCHOOLS:SCHOOL_TYPE:PUBLIC');
+  });
+
+  test.each([
+    ['broken-down.csv', 'indicator,breakdown,splits\nJOBS,SHOE_SIZE,BOTH\n', '"SHOE_SIZE" is not a breakdown'],
+    ['broken-down.csv', 'indicator,breakdown,splits\nLIFE_EXPECTANCY,SEX,BOTH\n', 'only counts and rates have parts'],
+    ['broken-down.csv', 'indicator,breakdown,splits\nJOBS,SEX,HALF\n', '"HALF" is none of BOTH, NUMERATOR'],
+    ['breakdowns.csv', `${BREAKDOWNS}SEX,Giới tính,Sex,F:M,Khác,Other\n`, '"F:M" is no code'],
+    ['breakdowns.csv', `${BREAKDOWNS}SEX,Giới,Sex,X,Khác,Other\n`, 'SEX was named otherwise above'],
+  ])('are refused with what is wrong: %s (%s)', async (name, text, fault) => {
+    const read = await withFile(name, text);
+    expect(read).toThrow(fault);
+  });
+
+  test('leave a mapping whole when they are not there: its lines for items are passed over, slips are not', () => {
+    const { files } = readCatalogue();
+    const bare = catalogueOfTexts('bare', { 'targets.csv': TARGETS, 'supporting.csv': files['supporting.csv'] ?? '' });
+    expect(bare.seriesOf('health').every(({ itemOf }) => itemOf === null)).toBe(true);
+    expect(isUnusedItem(bare, 'DOCTORS:FACILITY_TYPE:CITY')).toBe(true);
+    expect(isUnusedItem(readCatalogue(), 'DOCTORS:FACILITY_TYPE:CITY')).toBe(false);
+    expect(isUnusedItem(readCatalogue(), 'DOCTORS:FACILITY_TYPE:TOWN')).toBe(false);
+    expect(isUnusedItem(bare, 'DOCTOR:FACILITY_TYPE:CITY')).toBe(false);
   });
 
   test('say of each published target where it was found, in both languages', () => {
