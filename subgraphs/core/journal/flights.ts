@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Call } from '../department.js';
 import type { SourceError } from '../errors.js';
 import { covers } from './asked.js';
@@ -71,6 +72,8 @@ export class Flights {
       const leave = () => resolve(null);
       const timer = patienceMs > 0 && patienceMs < Number.POSITIVE_INFINITY ? setTimeout(leave, patienceMs) : undefined;
       if (signal.aborted || patienceMs <= 0) leave();
+      // A question waits for as many flights as its slices need, on one signal.
+      setMaxListeners(0, signal);
       signal.addEventListener('abort', leave, { once: true });
       stopWaiting = () => {
         clearTimeout(timer);
