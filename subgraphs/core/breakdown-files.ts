@@ -30,6 +30,9 @@ export function withBreakdowns(
     if (indicator && indicator.kind !== 'COUNT' && indicator.kind !== 'RATE') {
       cells.fault('indicator', `${indicator.code} is of kind ${indicator.kind}; only counts and rates have parts`);
     }
+    if (indicator?.kind === 'COUNT' && splits === 'NUMERATOR') {
+      cells.fault('splits', `${indicator.code} is a count, which is divided as a whole: write BOTH`);
+    }
     return indicator && breakdown && splits ? [{ indicator, breakdown: { ...breakdown, splits } }] : [];
   });
   return indicators.map((indicator) => ({

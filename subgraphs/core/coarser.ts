@@ -1,12 +1,9 @@
 import { type CatalogueIndicator, valueOfParts } from './catalogue.js';
-import type { ObservationStatus, SourceFigure } from './figure.js';
+import { leastCertain, type ObservationStatus, type SourceFigure } from './figure.js';
 import { type Period, partsOf } from './period.js';
 
 /** The figure that a source holds for a period, of one indicator and area; undefined when it has none. */
 export type FigureAt = (period: string) => SourceFigure | undefined;
-
-/** Statuses of parts, the one that weighs most first: a sum with one estimate in it is an estimate. */
-const WEIGHT: readonly ObservationStatus[] = ['U', 'F', 'E', 'I', 'P', 'B', 'A'];
 
 /**
  * The figure of a period, as the source holds it or made of finer ones by the indicator's rule of time: a flow is the sum
@@ -33,7 +30,7 @@ function numbersOf(indicator: CatalogueIndicator, parts: readonly SourceFigure[]
     const { value, numerator, denominator, status, reason } = only;
     return { value, numerator, denominator, status, reason };
   }
-  const status = WEIGHT.find((weight) => parts.some((part) => part.status === weight)) ?? 'A';
+  const status = leastCertain(parts.map((part) => part.status));
   return indicator.timeRule === 'FLOW' && indicator.kind === 'RATE'
     ? rateOf(indicator, parts, status)
     : amountOf(indicator, parts, status);

@@ -4,6 +4,14 @@ import type { Period } from './period.js';
 /** SDMX CL_OBS_STATUS, as in the graph's ObservationStatus. */
 export type ObservationStatus = 'A' | 'B' | 'E' | 'F' | 'I' | 'L' | 'M' | 'O' | 'P' | 'Q' | 'U';
 
+/** The one that weighs most first: a sum with one estimate in it is an estimate. */
+const LEAST_CERTAIN: readonly ObservationStatus[] = ['U', 'F', 'E', 'I', 'P', 'B', 'A'];
+
+/** The status of a figure that is made of figures with these. */
+export function leastCertain(statuses: readonly ObservationStatus[]): ObservationStatus {
+  return LEAST_CERTAIN.find((status) => statuses.includes(status)) ?? 'A';
+}
+
 /** Why a value is missing; the texts are in reasons.ts. */
 export type MissingReason =
   | 'NOT_REPORTED'

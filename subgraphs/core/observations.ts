@@ -4,7 +4,7 @@ import { breakBetween, startsNewDefinition } from './break.js';
 import type { CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
 import type { MissingReason, ObservationStatus } from './figure.js';
-import type { Moved } from './geography/moved.js';
+import { type Moved, unmoved } from './geography/moved.js';
 import { added, type ReportedAt, rebased } from './geography/rebase.js';
 import type { Figure, ServedSlice } from './journal/served.js';
 import { type Asked, refuseTooMuch, type Slices, slicesFor } from './observation-slices.js';
@@ -155,6 +155,8 @@ export function movedFigure(
   const weights = catalogue.weightsFor(indicator);
   const at = (areaId: string, text: string) => slices.get(period(text).frequency)?.get(areaId, text);
   const members = membersOf(area);
+  const isMade = members !== null || (boundaries !== null && !validOn(area, lastDay(p)));
+  if (isMade && MONTHS[p.frequency] < MONTHS[indicator.frequency]) return unmoved('NOT_AT_THIS_FREQUENCY', 'M');
   if (members && boundaries === null && !validOn(area, lastDay(p))) return null;
   if (members) return added(indicator, members, p, at, boundaries, weights);
   if (area === CITY) return cityOfParts(indicator, p, at, Boolean(slices.get(p.frequency)?.heldBack(CITY.id, p.text)));

@@ -5,7 +5,7 @@ import { countsAreas } from './geography/listed.js';
 import type { Figure } from './journal/served.js';
 import { firstYearOf } from './observation-slices.js';
 import type { OwnerContext } from './owner.js';
-import { hanoiDay, hasEnded, lastDay, type Period, partsOf } from './period.js';
+import { hanoiDay, hasEnded, lastDay, type Period, parsePeriod, partsOf } from './period.js';
 import { addDays, type Reported } from './reported.js';
 
 /** How complete and how timely figures of a period are, as the graph's type IndicatorQuality resolves it. */
@@ -54,7 +54,7 @@ export async function indicatorQuality(
   p: Period,
   dueDays: number,
 ): Promise<IndicatorQuality | null> {
-  const periods = partsOf(p, indicator.frequency).filter((one) => hasEnded(one, moment.today));
+  const periods = partsOf(p, indicator.frequency).filter((one) => hasEnded(one, moment.today) && isDue(indicator, one));
   const [first] = periods;
   if (!first) return null;
   const slice = await context.figures.slice({
@@ -75,14 +75,25 @@ export function qualityOfFigures(
   figures: FiguresAtHand,
   dueDays: number,
 ): IndicatorQuality {
-  const areas = expectedAreas(indicator, periods.at(-1) as Period);
-  const came = areas.filter((area) => periods.every((one) => isReported(figures.get(area.id, one.text))));
-  const late = periods.flatMap((one) => areas.flatMap((area) => daysLate(figures, area, one, dueDays)));
+  // An area that stood for a part of the time is expected in the periods at whose end it stood.
+  const expectedIn = new Map<Area, Period[]>();
+  for (const one of periods) {
+    for (const area of expectedAreas(indicator, one)) expectedIn.set(area, [...(expectedIn.get(area) ?? []), one]);
+  }
+  const areas = [...expectedIn];
+  const came = areas.filter(([area, due]) => due.every((one) => isReported(figures.get(area.id, one.text))));
+  const late = areas.flatMap(([area, due]) => due.flatMap((one) => daysLate(figures, area, one, dueDays)));
   const expected = areas.length;
   return {
     ...{ code: indicator.code, expected, reported: came.length, completeness: (100 * came.length) / expected },
     daysLate: late.length === 0 ? null : Math.max(...late),
   };
+}
+
+/** What a withdrawn target was about is not due any more. */
+function isDue({ targets }: CatalogueIndicator, { lastMonth }: Period): boolean {
+  const begun = targets.filter(({ from }) => (parsePeriod(from)?.firstMonth ?? Infinity) <= lastMonth);
+  return !begun.at(-1)?.withdrawn;
 }
 
 /** The city, and what it was divided into where the indicator has figures of parts. */

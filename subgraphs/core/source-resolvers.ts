@@ -6,7 +6,7 @@ import { asClient, BadUserInput, clientError, SourceError } from './errors.js';
 import { CHECK_TEXTS } from './journal/check-texts.js';
 import type { Quarantined } from './journal/contract.js';
 import type { Owner, OwnerContext } from './owner.js';
-import { hasEnded, lastEnded, periodArgument } from './period.js';
+import { hasEnded, lastEnded, partsOf, periodArgument } from './period.js';
 import { type IndicatorQuality, indicatorQuality, type Quality, qualityOf } from './quality.js';
 import { type Reported, reportedOf } from './reported.js';
 import type { Resolvers } from './subgraph-schema.js';
@@ -27,6 +27,11 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
     const { today } = moments.of(null);
     const p = text == null ? lastEnded('S', today) : periodArgument('period', text);
     if (!hasEnded(p, today)) throw new BadUserInput('period', p.text, 'nothing is due for a period that has not ended');
+    const own = moments.of(null).catalogue.ofOwner(department.owner);
+    if (!own.some(({ frequency }) => partsOf(p, frequency).length > 0)) {
+      const known = [...new Set(own.map(({ frequency }) => frequency))].join(', ');
+      throw new BadUserInput('period', p.text, `nothing is due for so short a period; figures are made at ${known}`);
+    }
     return reportedOf(p, await asClient(owner.submissions.of(p, call)), department.dueDays, today);
   };
   // Definitions belong to the programme, whoever keeps a copy of them.

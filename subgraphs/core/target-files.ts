@@ -1,5 +1,6 @@
-import { areaById } from '../../schema/areas/areas.js';
+import { areaById, CITY } from '../../schema/areas/areas.js';
 import { type CatalogueIndicator, EVIDENCE, type TargetVersion } from './catalogue.js';
+import { targetContradictionsOf } from './catalogue-contradictions.js';
 import { type Cells, readRowsIfAny } from './cells.js';
 import type { Faults } from './table.js';
 import type { TableFiles } from './table-files.js';
@@ -53,6 +54,8 @@ export function withTargetFiles(
     const indicator = cells.known('indicator', 'a target of targets.csv', find);
     const area = cells.known('area', 'the id of an area, such as DISTRICT-001', areaById);
     const targets = targetsOf(cells as Cells<'targets'>);
+    if (area === CITY) cells.fault('area', 'the targets of the city are those of targets.csv');
+    if (indicator) nameContradictions(cells, { ...indicator, targets });
     return indicator && area ? [{ indicator, area: area.id, targets }] : [];
   });
   const said = readSources(files, find, faults);
@@ -64,6 +67,15 @@ export function withTargetFiles(
     })),
     areaTargets: ofAreas.filter((one) => one.indicator === indicator).map(({ area, targets }) => ({ area, targets })),
   }));
+}
+
+function nameContradictions(cells: Cells<'indicator' | 'area' | 'targets'>, indicator: CatalogueIndicator): void {
+  if (indicator.kind !== 'COUNT' && indicator.kind !== 'RATE') {
+    cells.fault('indicator', `${indicator.code} is of kind ${indicator.kind}: areas have no figures of it`);
+  }
+  for (const { column, fault } of targetContradictionsOf(indicator)) {
+    if (column === 'targets') cells.fault('targets', fault);
+  }
 }
 
 function readSources(files: TableFiles, find: (code: string) => CatalogueIndicator | undefined, faults: Faults) {

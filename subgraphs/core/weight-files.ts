@@ -39,14 +39,23 @@ export function readWeights(files: TableFiles, faults: Faults): GivenWeights {
       const overlaps = rows.flatMap(({ pair, cells }) => amountOf(pair, cells, measure));
       const given = rows.filter(({ cells }) => cells.optional(measure) !== null);
       if (given.length === 0) return [];
+      for (const side of ['from', 'to'] as const) nameEmpty(overlaps, side, measure, faults);
       for (const { cells } of rows) if (cells.optional(measure) === null) cells.fault(measure, 'the cell is empty');
       return [[MEASURES[measure], new Weights(MEASURES[measure], overlaps)]];
     }),
   );
 }
 
+/** Nothing could be moved to or from an area in which nobody lives. */
+function nameEmpty(overlaps: readonly Overlap[], side: 'from' | 'to', measure: Measure, faults: Faults): void {
+  for (const area of new Set(overlaps.map((overlap) => overlap[side]))) {
+    const own = overlaps.filter((overlap) => overlap[side] === area);
+    if (own.every(({ amount }) => amount === 0)) faults.file(FILE, `${measure} of ${area.id} is 0 in all`);
+  }
+}
+
 function amountOf({ from, to }: Overlap, cells: Cells<Column>, measure: Measure): Overlap[] {
   const amount = cells.number(measure);
-  if (amount !== null && amount < 0) cells.fault(measure, `${amount} is below 0`);
+  if (amount !== null && !(amount >= 0 && amount < Infinity)) cells.fault(measure, `${amount} is no count of people`);
   return amount === null ? [] : [{ from, to, amount }];
 }

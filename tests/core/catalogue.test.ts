@@ -110,6 +110,22 @@ describe('files of a catalogue that need not be there', () => {
   test.each([
     [
       'area-targets.csv',
+      'indicator,area,targets\nDOCTORS,DISTRICT-001,20-30@2021-03=ASSUMED\n',
+      'only RANGE has an upper end',
+    ],
+    ['area-targets.csv', 'indicator,area,targets\nCLEAN_WATER,DISTRICT-001,500@2021-03=ASSUMED\n', 'lies outside'],
+    [
+      'area-targets.csv',
+      'indicator,area,targets\nJOBS,CITY-01,5@2021-03=ASSUMED\n',
+      'column area: the targets of the city',
+    ],
+    [
+      'area-targets.csv',
+      'indicator,area,targets\nLIFE_EXPECTANCY,DISTRICT-001,80@2021-03=ASSUMED\n',
+      'areas have no figures of it',
+    ],
+    [
+      'area-targets.csv',
       'indicator,area,targets\nJOBS,001,4000@2021-03=PUBLISHED\n',
       'column area: "001" is not the id',
     ],
@@ -144,6 +160,7 @@ describe('files of a catalogue that need not be there', () => {
   test.each([
     ['broken-down.csv', 'indicator,breakdown,splits\nJOBS,SHOE_SIZE,BOTH\n', '"SHOE_SIZE" is not a breakdown'],
     ['broken-down.csv', 'indicator,breakdown,splits\nLIFE_EXPECTANCY,SEX,BOTH\n', 'only counts and rates have parts'],
+    ['broken-down.csv', 'indicator,breakdown,splits\nJOBS,SEX,NUMERATOR\n', 'divided as a whole: write BOTH'],
     ['broken-down.csv', 'indicator,breakdown,splits\nJOBS,SEX,HALF\n', '"HALF" is none of BOTH, NUMERATOR'],
     ['breakdowns.csv', `${BREAKDOWNS}SEX,Giới tính,Sex,F:M,Khác,Other\n`, '"F:M" is no code'],
     ['breakdowns.csv', `${BREAKDOWNS}SEX,Giới,Sex,X,Khác,Other\n`, 'SEX was named otherwise above'],

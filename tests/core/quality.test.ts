@@ -82,6 +82,19 @@ describe('the quality of the figures of an indicator', () => {
     expect(quality(communes, [P.text], []).expected).toBe(31);
   });
 
+  test('of a year across July 2025 expects districts in its first half and communes in its second', () => {
+    const first = everywhere({ period: '2025-S1' });
+    const second = areasOn('COMMUNE', '2025-12-31').map(({ id }) => ({ area: id, period: '2025-S2' }));
+    const told = quality(
+      INDICATOR,
+      ['2025-S1', '2025-S2'],
+      [...first, ...second, { area: CITY.id, period: '2025-S2' }],
+    );
+    expect(told).toMatchObject({ expected: 157, reported: 157, completeness: 100 });
+    const without = quality(INDICATOR, ['2025-S1', '2025-S2'], [...first, ...second.slice(1)]);
+    expect(without).toMatchObject({ expected: 157, reported: 155 });
+  });
+
   test('is late by the day on which the last figure was published, by the calendar of Hanoi', () => {
     const told = [
       ...everywhere({ publishedAt: '2023-07-10T02:00:00.000Z' }).slice(1),

@@ -186,6 +186,10 @@ describe('the questions of the first users', () => {
     const { data, errors } = await graph.ask('{ departments { source { quality(period: "2049") { completeness } } } }');
     expect(data.departments.map((d: { source: unknown }) => d.source)).toEqual(Array(5).fill({ quality: null }));
     expect(errors?.[0]?.message).toMatch(/2049.*nothing is due for a period that has not ended/);
+    const short = await graph.ask('{ departments { code source { quality(period: "2023-02") { completeness } } } }');
+    expect(short.errors?.map(({ message }: { message: string }) => message)).toContainEqual(
+      expect.stringMatching(/2023-02.*nothing is due for so short a period; figures are made at S, A|A, S/),
+    );
   });
 
   test('what the conference named besides the targets is served with figures', async () => {

@@ -20,5 +20,5 @@ export function countsAreas(indicator: string): boolean {
  * away.
  */
 export function isPlaced({ code, threshold }: { readonly code: string; readonly threshold: number | null }): boolean {
-  return threshold === null && PLACED.has(code);
+  return threshold === null && PLACED.has(code.split(':')[0] ?? code);
 }

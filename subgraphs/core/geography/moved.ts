@@ -9,6 +9,19 @@ import type { WeightKind } from './weights.js';
  */
 export type MovingWeight = 'WHOLE' | 'PLACE' | WeightKind;
 
+/** The most reliable first. */
+const WAYS: readonly MovingWeight[] = ['WHOLE', 'PLACE', 'HOUSEHOLDS', 'POPULATION', 'AREA'];
+
+/** What is said of a figure that is made of figures that were moved so: the least reliable of the ways. */
+export function leastReliable(a: MovingWeight, b: MovingWeight): MovingWeight {
+  return WAYS.indexOf(a) < WAYS.indexOf(b) ? b : a;
+}
+
+/** True where nothing was estimated. */
+export function isCounted(movedBy: MovingWeight): boolean {
+  return movedBy === 'WHOLE' || movedBy === 'PLACE';
+}
+
 /** One figure that a moved one was made of. */
 export interface Ingredient {
   readonly area: Area;

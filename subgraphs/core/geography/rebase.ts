@@ -1,10 +1,10 @@
 import { type Area, validOn } from '../../../schema/areas/areas.js';
 import { type CatalogueIndicator, valueOfParts } from '../catalogue.js';
-import type { ObservationStatus } from '../figure.js';
+import { leastCertain, type ObservationStatus } from '../figure.js';
 import type { Figure } from '../journal/served.js';
 import { firstDay, lastDay, type Period, partsOf } from '../period.js';
 import { countsAreas, isPlaced } from './listed.js';
-import { classOf, type Ingredient, type Moved, type MovingWeight, unmoved } from './moved.js';
+import { classOf, type Ingredient, isCounted, leastReliable, type Moved, type MovingWeight, unmoved } from './moved.js';
 import { AREA_WEIGHTS, COMMUNE_WEIGHTS, type Piece, type Weights } from './weights.js';
 
 /** The figure of an area and period as it was reported, if there is one. */
@@ -61,11 +61,15 @@ function isMovable(indicator: CatalogueIndicator): boolean {
 function moved(indicator: CatalogueIndicator, area: Area, p: Period, at: ReportedAt, weights: Weights): Moved {
   const { communes, isWhole, pieces } = wayOf(area, lastDay(p), weights);
   // Communes tell more than their district, where there are figures of all of them.
-  if (areKnown(communes, p.text, at)) {
-    return sumOf(indicator, ingredients(communes, p.text, at).found, isWhole ? 'WHOLE' : COMMUNE_WEIGHTS.kind);
+  if (areKnown(indicator, communes, p.text, at)) {
+    return sumOf(
+      indicator,
+      ingredients(indicator, communes, p.text, at).found,
+      isWhole ? 'WHOLE' : COMMUNE_WEIGHTS.kind,
+    );
   }
   if (pieces.length === 0) return unmoved('NO_WEIGHT', 'O');
-  const { found, known, isWithheld } = ingredients(pieces, p.text, at);
+  const { found, known, isWithheld } = ingredients(indicator, pieces, p.text, at);
   if (!isWithheld && known < KNOWN_SHARE) return unmoved('TOO_LITTLE_KNOWN', 'O', found);
   return sumOf(indicator, found, weights.kind);
 }
@@ -103,7 +107,7 @@ function acrossChange(indicator: CatalogueIndicator, area: Area, p: Period, at: 
     if (own) all.push({ area, period: part.text, weight: 1, figure: own });
     else if (inPart && inPart.missing === null) {
       all.push(...inPart.madeOf);
-      if (inPart.movedBy && inPart.movedBy !== 'WHOLE') by = inPart.movedBy;
+      if (inPart.movedBy) by = leastReliable(by, inPart.movedBy);
     } else
       return unmoved(inPart?.missing ?? 'NOT_REPORTED', inPart?.status ?? 'O', [...all, ...(inPart?.madeOf ?? [])]);
   }
@@ -117,13 +121,22 @@ interface Found {
   readonly isWithheld: boolean;
 }
 
-function areKnown(pieces: readonly Piece[], period: string, at: ReportedAt): boolean {
-  for (const { area } of pieces) if (!at(area.id, period)) return false;
+function areKnown(indicator: CatalogueIndicator, pieces: readonly Piece[], period: string, at: ReportedAt): boolean {
+  for (const { area } of pieces) {
+    const figure = at(area.id, period);
+    if (!figure || (countOf(indicator, figure) === null && !isWithheld(figure))) return false;
+  }
   return pieces.length > 0;
 }
 
+/** What of a figure adds up; null where there is nothing that does, as in a rate that came without its counts. */
+function countOf({ kind }: CatalogueIndicator, { value, numerator, denominator }: Figure): number | null {
+  if (kind !== 'RATE') return value;
+  return denominator === null ? null : numerator;
+}
+
 /** A loop, as in sumOf: a question moves tens of thousands of figures. */
-function ingredients(pieces: readonly Piece[], period: string, at: ReportedAt): Found {
+function ingredients(indicator: CatalogueIndicator, pieces: readonly Piece[], period: string, at: ReportedAt): Found {
   const found: Ingredient[] = [];
   let known = 0;
   let isWithheld = false;
@@ -131,7 +144,7 @@ function ingredients(pieces: readonly Piece[], period: string, at: ReportedAt): 
     const figure = at(area.id, period);
     if (!figure) continue;
     found.push({ area, period, weight, figure });
-    if (figure.value !== null || figure.numerator !== null) known += part;
+    if (countOf(indicator, figure) !== null) known += part;
     if (figure.status === 'Q') isWithheld = true;
   }
   return { found, known, isWithheld };
@@ -165,8 +178,8 @@ export function added(
       if (other.missing !== null && other.missing !== 'DOES_NOT_APPLY')
         return unmoved(other.missing, other.status, all);
       all.push(...other.madeOf);
-      if (other.movedBy && other.movedBy !== 'WHOLE') by = other.movedBy;
-    } else if (own && (own.value !== null || own.numerator !== null || isWithheld(own))) {
+      if (other.movedBy) by = leastReliable(by, other.movedBy);
+    } else if (own && (countOf(indicator, own) !== null || isWithheld(own))) {
       all.push({ area, period: p.text, weight: 1, figure: own });
     } else {
       return unmoved('MEMBER_MISSING', 'O', all);
@@ -181,8 +194,8 @@ function sumOf(indicator: CatalogueIndicator, madeOf: readonly Ingredient[], mov
   let [numerator, below, used] = [0, 0, 0];
   for (const { weight, figure } of madeOf) {
     if (isWithheld(figure)) return unmoved(figure.reason ?? 'NOT_REPORTED', 'Q', madeOf);
-    const above = isRate ? figure.numerator : figure.value;
     // A rate over nothing has no value, and its parts still add up.
+    const above = countOf(indicator, figure);
     if (above === null) continue;
     numerator += weight * above;
     below += weight * (figure.denominator ?? 0);
@@ -202,13 +215,16 @@ function isWithheld({ status, value }: Figure): boolean {
 }
 
 /** A count that was moved by area is an estimate of low reliability: people do not live evenly. */
-function statusOf({ kind }: CatalogueIndicator, all: readonly Ingredient[], movedBy: MovingWeight): ObservationStatus {
+function statusOf(
+  { kind }: CatalogueIndicator,
+  madeOf: readonly Ingredient[],
+  movedBy: MovingWeight,
+): ObservationStatus {
   let status: ObservationStatus = 'A';
-  for (const { figure } of all) {
-    if (figure.status === 'U') return 'U';
-    if (figure.status === 'F') status = 'F';
-    else if (status === 'A' && figure.value !== null) status = figure.status;
+  // Most are A: nothing is collected for them.
+  for (const { figure } of madeOf) {
+    if (figure.status !== 'A' && figure.value !== null) status = leastCertain([status, figure.status]);
   }
-  if (status === 'F' || movedBy === 'WHOLE') return status;
-  return movedBy === 'AREA' && kind === 'COUNT' ? 'U' : 'E';
+  if (isCounted(movedBy)) return status;
+  return leastCertain([status, movedBy === 'AREA' && kind === 'COUNT' ? 'U' : 'E']);
 }

@@ -85,7 +85,7 @@ describe('a file of the people and households that areas have in common', () => 
     [
       'fewer than none',
       [[...(PAIRS[0] ?? []).slice(0, 2), -1, 5], ...PAIRS.slice(1)],
-      'column population: -1 is below 0',
+      'column population: -1 is no count',
     ],
   ])('is refused with %s', async (_, rows, fault) => {
     await expect(withRows(rows)).rejects.toThrow(fault);
