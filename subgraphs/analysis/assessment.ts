@@ -1,7 +1,7 @@
 import type { Text } from '../core/catalogue.js';
 import { comparePeriods, type Period } from '../core/period.js';
 import type { Figure } from './figures.js';
-import type { Judgement } from './judgement.js';
+import type { Judgement, NoDataReason } from './judgement.js';
 import type { Indicator } from './representation.js';
 import { judge, type Terms } from './rule.js';
 import { sentenceOf } from './sentence.js';
@@ -42,29 +42,63 @@ export function assess(indicator: Indicator | null, period: Period, terms: Terms
   return judgement && worded(judgement, terms);
 }
 
-/** A figure of an area with its status. */
-type AreaFigure = Figure | (Omit<Figure, 'value'> & { readonly value: null });
-type WithStatus = AreaFigure & { readonly status: string };
+/** A figure of an area with its status; without a value it says why. */
+type AreaFigure = Omit<Figure, 'value'> & { readonly value: number | null; readonly status: string };
 
 /**
  * Judges an area by its own figures: a rate by the target of the city unless the area has its own, what is counted in
- * absolute numbers by its own alone. The denominator that is planned for the city is none of an area's.
+ * absolute numbers by its own alone. The denominator that is planned for the city is none of an area's. Estimates and counted
+ * figures are not compared with each other: the difference would be that of two geographies.
  */
 export function assessArea(
   indicator: Indicator,
   area: string,
-  figures: readonly WithStatus[],
+  figures: readonly AreaFigure[],
   period: Period,
+  isStanding: boolean,
 ): Assessment | null {
   const own = indicator.areaTargets.find((one) => one.area.id === area)?.targets;
-  const known = figures.filter(({ value, period: p }) => value !== null && p.lastMonth <= period.lastMonth);
-  const last = known.sort((a, b) => comparePeriods(a.period, b.period)).at(-1);
-  const isWithdrawn = targetInForce(indicator.targets, period)?.withdrawn ?? false;
-  const refused = isAbsolute(indicator) && !own ? 'NO_AREA_TARGET' : last?.status === 'U' ? 'LOW_RELIABILITY' : null;
-  const judgedBy = refused ? figures : figures.filter(({ status }) => status !== 'U');
-  const targets = isWithdrawn ? indicator.targets : refused === 'NO_AREA_TARGET' ? [] : (own ?? indicator.targets);
-  const ofArea = { ...indicator, targets, plannedDenominator: null, series: { headline: [...judgedBy] } };
-  return assess(ofArea, period, refused ? { refused } : {});
+  const past = figures
+    .filter(({ period: p }) => p.lastMonth <= period.lastMonth)
+    .sort((a, b) => comparePeriods(a.period, b.period));
+  const refused = refusal(indicator, own !== undefined, past, isStanding);
+  const last = past.findLast(({ value }) => value !== null);
+  const isLike = (figure: AreaFigure) =>
+    figure.status !== 'U' && isEstimate(figure) === (last ? isEstimate(last) : false);
+  const headline = refused ? past : past.filter(isLike);
+  const withdrawn = targetInForce(indicator.targets, period);
+  const ofArea = {
+    ...indicator,
+    targets: own ?? (isAbsolute(indicator) ? [] : indicator.targets),
+    plannedDenominator: null,
+    series: { headline: [...headline] },
+  };
+  return assess(ofArea, period, {
+    ...(refused ? { refused } : {}),
+    ...(withdrawn?.withdrawn ? { by: withdrawn } : {}),
+  });
+}
+
+/** Why an area cannot be judged, whatever its figures are; null where it can. */
+function refusal(
+  indicator: Indicator,
+  hasOwn: boolean,
+  past: readonly AreaFigure[],
+  isStanding: boolean,
+): NoDataReason | null {
+  if (!isStanding) return 'AREA_NOT_STANDING';
+  if (isAbsolute(indicator) && !hasOwn) return 'NO_AREA_TARGET';
+  const last = past.findLast(({ value }) => value !== null);
+  if (last) return last.status === 'U' ? 'LOW_RELIABILITY' : null;
+  // The last that says something of the area: one that is only not there yet says nothing.
+  const silent = past.findLast(({ status, denominator }) => status === 'Q' || denominator === 0);
+  if (!silent) return null;
+  return silent.status === 'Q' ? 'WITHHELD' : 'DOES_NOT_APPLY';
+}
+
+/** What was neither reported nor counted on these boundaries. */
+function isEstimate({ movedBy }: AreaFigure): boolean {
+  return movedBy !== null && movedBy !== 'WHOLE' && movedBy !== 'PLACE';
 }
 
 /** The judgements of the same figures by each other version of the target, oldest first. */

@@ -6,7 +6,17 @@ import type { Indicator, Target } from './representation.js';
 
 export type State = 'MET' | 'MET_SLIPPING' | 'ON_TRACK' | 'BEHIND' | 'MOVING_AWAY' | 'NO_DATA' | 'WITHDRAWN';
 
-export type NoDataReason = 'NO_FIGURE' | 'TOO_OLD' | 'NO_BASE' | 'NO_TARGET' | 'NO_AREA_TARGET' | 'LOW_RELIABILITY';
+/** Why there is nothing to judge by, as in schema/analysis.graphql; those from NO_AREA_TARGET on are an area's. */
+export type NoDataReason =
+  | 'NO_FIGURE'
+  | 'TOO_OLD'
+  | 'NO_BASE'
+  | 'NO_TARGET'
+  | 'NO_AREA_TARGET'
+  | 'LOW_RELIABILITY'
+  | 'AREA_NOT_STANDING'
+  | 'WITHHELD'
+  | 'DOES_NOT_APPLY';
 
 /** A number with its unit as it is written. */
 export interface Quantity {

@@ -70,9 +70,10 @@ const EXACT = 1e-6;
 /** Nobody is counted in parts: half a doctor missing is one doctor missing. */
 function countMissing(indicator: Indicator, target: number, numerator: number, denominator: number, slack: number) {
   const needed = countNeeded(indicator, target, denominator);
-  if (!isDecrease(indicator.rule)) return clean(wholeUp(needed, slack) - numerator);
+  // Figures of areas that were moved are no whole numbers; what is missing is.
+  if (!isDecrease(indicator.rule)) return wholeUp(clean(needed - numerator), slack);
   const allowed = indicator.rule === 'BELOW' ? wholeUp(needed, slack) - 1 : -wholeUp(-needed, slack);
-  return clean(numerator - Math.max(0, allowed));
+  return wholeUp(clean(numerator - Math.max(0, allowed)), EXACT);
 }
 
 /** The gap in the unit; exactly at a target that has to be undercut, one printed step is still missing. */

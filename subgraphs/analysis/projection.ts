@@ -23,6 +23,7 @@ export interface Projection {
   readonly method: Text | null;
   readonly points: readonly ProjectedPoint[];
   readonly reason: NoProjectionReason | null;
+  readonly sample: boolean;
 }
 
 /** Fewer comparable figures make no line. */
@@ -37,7 +38,9 @@ const WITHIN = 0.8;
  */
 export function project(indicator: Indicator | null, period: Period): Projection | null {
   if (!indicator?.series?.headline) return null;
-  const none = (reason: NoProjectionReason): Projection => ({ period: period.text, method: null, points: [], reason });
+  const none = (reason: NoProjectionReason): Projection => ({
+    ...{ period: period.text, method: null, points: [], reason, sample: false },
+  });
   if (targetInForce(indicator.targets, period)?.withdrawn) return none('WITHDRAWN');
   const figures = comparable(indicator, figuresUpTo(indicator, period));
   const latest = figures.at(-1);
@@ -54,7 +57,8 @@ export function project(indicator: Indicator | null, period: Period): Projection
     const [low, high] = [within(value - half), within(value + half)];
     return { period: p.text, value: within(value), low, high, status: 'F' };
   });
-  return { period: period.text, method: methodOf(figures), points, reason: null };
+  const sample = figures.some((figure) => figure.sample);
+  return { period: period.text, method: methodOf(figures), points, reason: null, sample };
 }
 
 /** Figures of the latest one's definition and frequency, and of its part of the year where the season moves them. */

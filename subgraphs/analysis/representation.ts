@@ -29,13 +29,16 @@ const target = z
     message: 'a target has a value unless it is withdrawn',
   });
 
-const figure = z.object({
-  period,
-  value: z.number().nullable(),
-  numerator: z.number().nullable(),
-  denominator: z.number().nullable(),
-  sample: z.boolean(),
-});
+const figure = z
+  .object({
+    period,
+    value: z.number().nullable(),
+    numerator: z.number().nullable(),
+    denominator: z.number().nullable(),
+    sample: z.boolean(),
+  })
+  // The city's own figures are those that were reported.
+  .transform((reported) => ({ ...reported, movedBy: null as string | null }));
 
 const headline = z.array(figure).refine((figures) => new Set(figures.map((f) => f.period)).size === figures.length, {
   message: 'two figures for one period',

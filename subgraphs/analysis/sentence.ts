@@ -1,5 +1,5 @@
 import type { Text } from '../core/catalogue.js';
-import type { Judgement } from './judgement.js';
+import type { Judgement, NoDataReason } from './judgement.js';
 import { partsPhrase } from './parts.js';
 import { missingPhrase, sentence, standingPhrase, wayPhrase } from './phrase.js';
 import { quotaSentence } from './quota-sentence.js';
@@ -10,8 +10,8 @@ import { lastDayOf, monthText, valueText, when } from './wording.js';
 export function sentenceOf(judgement: Judgement): Text {
   const { latest, target, quota, state, reason } = judgement;
   if (state === 'WITHDRAWN' && target) return withdrawnSentence(target.from);
-  if (!latest || !isLive(target) || reason === 'TOO_OLD' || reason === 'LOW_RELIABILITY')
-    return noDataSentence(judgement);
+  const isJudged = reason === null || reason === 'NO_BASE';
+  if (!latest || !isLive(target) || !isJudged) return noDataSentence(judgement);
   if (quota) return quotaSentence(judgement, quota);
   const standing = standingPhrase(judgement, latest, target);
   const parts = partsPhrase(judgement);
@@ -33,6 +33,22 @@ function withdrawnSentence(from: string): Text {
   };
 }
 
+/** Why an area is not judged, where no day has to be named. */
+const AREA_SENTENCES: Partial<Record<NoDataReason, Text>> = {
+  NO_AREA_TARGET: {
+    vi: 'Không đánh giá: địa bàn không có chỉ tiêu riêng, và chỉ tiêu của Thành phố không được chia cho các địa bàn.',
+    en: "Not judged: the area has no target of its own, and the city's is not shared out among areas.",
+  },
+  WITHHELD: {
+    vi: 'Không đánh giá: số liệu được giữ kín để không ai nhận ra được người hay hộ nào.',
+    en: 'Not judged: the figures are withheld so that nobody can be recognised.',
+  },
+  DOES_NOT_APPLY: {
+    vi: 'Không đánh giá: chỉ tiêu không áp dụng cho địa bàn này vì mẫu số bằng 0.',
+    en: 'Not judged: the target does not apply to the area, whose denominator is 0.',
+  },
+};
+
 function noDataSentence({ period, latest, reason, indicator }: Judgement): Text {
   const day = lastDayOf(period);
   if (reason === 'NO_TARGET') {
@@ -41,10 +57,12 @@ function noDataSentence({ period, latest, reason, indicator }: Judgement): Text 
       en: `Not judged: no target was in force on ${day.en}.`,
     };
   }
-  if (reason === 'NO_AREA_TARGET') {
+  const said = reason && AREA_SENTENCES[reason];
+  if (said) return said;
+  if (reason === 'AREA_NOT_STANDING') {
     return {
-      vi: 'Không đánh giá: địa bàn không có chỉ tiêu riêng, và chỉ tiêu của Thành phố không được chia cho các địa bàn.',
-      en: "Not judged: the area has no target of its own, and the city's is not shared out among areas.",
+      vi: `Không đánh giá: địa bàn không tồn tại vào ngày ${day.vi}.`,
+      en: `Not judged: the area did not stand on ${day.en}.`,
     };
   }
   if (!latest) {

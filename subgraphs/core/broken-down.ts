@@ -52,7 +52,7 @@ function itemIndicators(catalogue: Catalogue, indicator: string, breakdown: Indi
 export async function partsDiffer(o: Observation, context: OwnerContext): Promise<Text | null> {
   const { catalogue } = o.moment;
   const about = catalogue.get(o.slice.indicator)?.itemOf;
-  if (!about) return null;
+  if (!about || o.moved) return null;
   const { breakdown, indicator } = about;
   const codes = itemIndicators(catalogue, indicator, breakdown).map(({ code }) => code);
   const { frequency } = o.slice;

@@ -3,10 +3,10 @@ import { AreaFigures } from '../../subgraphs/analysis/areas/figures.js';
 import type { GraphAnswer, GraphClient } from '../../subgraphs/core/graph-client.js';
 
 const CALL = { requestId: 'test', signal: new AbortController().signal };
-const ASKED = { asOf: null, level: 'DISTRICT', areas: null, to: '2023-S1', boundaries: 'AS_REPORTED' };
+const ASKED = { asOf: null, areas: ['DISTRICT-001'], to: '2023-S1', boundaries: 'AS_REPORTED' };
 const row = {
   area: { id: 'DISTRICT-001' },
-  ...{ period: '2023-S1', value: 1, numerator: 1, denominator: null, sample: false, status: 'A' },
+  ...{ period: '2023-S1', value: 1, numerator: 1, denominator: null, sample: false, status: 'A', movedBy: null },
 };
 const told = (code: string, observations: unknown[] | null) => ({
   code,

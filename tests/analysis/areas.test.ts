@@ -10,14 +10,16 @@ function ofArea(
   figures: Figures,
   changes: Readonly<Record<string, unknown>> = {},
   statuses: Record<string, string> = {},
+  { movedBy = {}, isStanding = true }: { movedBy?: Record<string, string>; isStanding?: boolean } = {},
 ) {
   const indicator = readIndicator(handedOver({ '2023-S1': 99 }, changes));
   const own = headline(figures).map((figure) => ({
     ...figure,
     period: period(figure.period),
     status: statuses[figure.period] ?? 'A',
+    movedBy: movedBy[figure.period] ?? null,
   }));
-  const assessment = indicator && assessArea(indicator, AREA, own as never, period('2023-S1'));
+  const assessment = indicator && assessArea(indicator, AREA, own as never, period('2023-S1'), isStanding);
   if (!assessment) throw new Error('There is no assessment.');
   return assessment;
 }
@@ -58,10 +60,53 @@ describe('the judgement of an area', () => {
     expect(ofArea(figures, {}, { '2020-S2': 'U' })).toMatchObject({ reason: 'NO_BASE' });
   });
 
+  test('never compares an estimate with what was counted: they tell of two geographies', () => {
+    const figures = { '2020-S2': 70, '2022-S1': 95, '2023-S1': 92 };
+    expect(ofArea(figures).state).toBe('MET_SLIPPING');
+    const moved = { '2020-S2': 'AREA', '2022-S1': 'AREA' };
+    expect(ofArea(figures, {}, {}, { movedBy: moved }).state).toBe('MET');
+    expect(ofArea({ '2020-S2': 70, '2023-S1': 85 }, {}, {}, { movedBy: moved })).toMatchObject({ reason: 'NO_BASE' });
+    const both = { ...moved, '2023-S1': 'AREA' };
+    expect(ofArea(figures, {}, {}, { movedBy: both })).toMatchObject({
+      ...{ state: 'MET_SLIPPING', latest: { movedBy: 'AREA' } },
+    });
+    const counted = { '2020-S2': 'WHOLE', '2022-S1': 'PLACE' };
+    expect(ofArea(figures, {}, {}, { movedBy: counted }).state).toBe('MET_SLIPPING');
+  });
+
+  test('says that the area did not stand, that all is withheld, or that the rate does not apply', () => {
+    expect(ofArea({ '2023-S1': 85 }, {}, {}, { isStanding: false })).toMatchObject({
+      ...{
+        state: 'NO_DATA',
+        reason: 'AREA_NOT_STANDING',
+        sentence: { en: 'Not judged: the area did not stand on 30 June 2023.' },
+      },
+    });
+    expect(ofArea({ '2023-S1': null }, {}, { '2023-S1': 'Q' })).toMatchObject({ state: 'NO_DATA', reason: 'WITHHELD' });
+    const nobody = ofArea({ '2023-S1': [null, 0, 0] as never }, {}, { '2023-S1': 'M' });
+    expect(nobody).toMatchObject({ reason: 'DOES_NOT_APPLY' });
+    expect(ofArea({ '2023-S1': null }, {}, { '2023-S1': 'M' })).toMatchObject({ reason: 'NO_FIGURE' });
+    expect(ofArea({})).toMatchObject({ reason: 'NO_FIGURE' });
+    expect(ofArea({ '2022-S2': 95, '2023-S1': null }, {}, { '2023-S1': 'Q' })).toMatchObject({
+      ...{ state: 'MET', latest: { period: '2022-S2' } },
+    });
+  });
+
+  test('tells what is missing in whole people, also of figures that were moved', () => {
+    const rate = { '2020-S2': 70, '2023-S1': [85, 850.4, 1000.5] } as const;
+    expect(ofArea(rate).missing?.value).toBe(51);
+    const fall = { rule: 'AT_MOST', direction: 'DECREASE', targets: [target(1)] };
+    expect(ofArea({ '2020-S2': 9, '2023-S1': [5, 50.2, 1000] }, fall).missing?.value).toBe(41);
+  });
+
   test('ends with the target of the city', () => {
     const areaTargets = [{ area: { id: AREA }, targets: [target(80)] }];
     const changes = { areaTargets, targets: [target(90), target(null, '2023-01')] };
     expect(ofArea({ '2023-S1': 85 }, changes).state).toBe('WITHDRAWN');
+    const [before] = otherVersions(ofArea({ '2023-S1': 85 }, changes));
+    expect(before).toMatchObject({ state: 'MET', target: { value: 80 } });
+    const quota = { ...QUOTA, targets: [target(1200), target(null, '2023-01')] };
+    expect(otherVersions(ofArea({ '2023-01': 85 }, quota))).toEqual([]);
     expect(ofArea({ '2023-01': 85 }, { ...QUOTA, targets: [target(1200), target(null, '2023-01')] }).state).toBe(
       'WITHDRAWN',
     );

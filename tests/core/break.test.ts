@@ -50,7 +50,14 @@ function observed(indicator: CatalogueIndicator, p: Period) {
   return observation(indicator, CITY, p, 'value', slice, moment);
 }
 
-const figure = (p: Period): Judged => ({ period: p, value: 80, numerator: null, denominator: null, sample: false });
+const figure = (p: Period): Judged => ({
+  period: p,
+  value: 80,
+  numerator: null,
+  denominator: null,
+  sample: false,
+  movedBy: null,
+});
 
 const situation = fc.record({
   timeRule: fc.constantFrom(...TIME_RULES),

@@ -61,7 +61,7 @@ describe('judgements of areas, versions and times to come', () => {
     }
   });
 
-  test('moved figures of low reliability are not judged, moved rates are', async () => {
+  test('rates that were moved are judged, counts are not', async () => {
     const { poor, jobs } = await answer(`{
       poor: indicator(code: "HEALTH_MANAGEMENT") { assessments(level: COMMUNE, boundaries: "2025-07-01", periods: ["2023-S1"]) { state base { period } latest { period } } }
       jobs: indicator(code: "JOBS") { assessments(level: COMMUNE, boundaries: "2025-07-01", periods: ["2023-S1"]) { reason } }
@@ -72,6 +72,33 @@ describe('judgements of areas, versions and times to come', () => {
       expect([base.period, latest.period]).toEqual(['2020-S2', '2023-S1']);
     }
     expect(new Set(jobs.assessments.map(({ reason }: Judged) => reason))).toEqual(new Set(['NO_AREA_TARGET']));
+  });
+
+  test('communes are judged for every indicator, and before and after all figures too', async () => {
+    const { indicators } = await answer(`{ indicators { code
+      now: assessments(level: COMMUNE) { state reason }
+      odd: assessments(areas: ["DISTRICT-001"], periods: ["2010", "2019-S1", "2025-S2", "2099"]) { period state reason } } }`);
+    for (const { code, now, odd } of indicators) {
+      expect(now, code).toHaveLength(126);
+      expect(odd.map(({ period }: Judged) => period)).toEqual(['2010', '2019-S1', '2025-S2', '2099']);
+      expect(odd[0].state, code).toBe('NO_DATA');
+      for (const { state, reason } of odd.slice(2)) {
+        expect([code, state, reason]).toEqual([
+          code,
+          code === 'SCHOOL_MILK' ? 'WITHDRAWN' : 'NO_DATA',
+          code === 'SCHOOL_MILK' ? null : 'AREA_NOT_STANDING',
+        ]);
+      }
+    }
+  });
+
+  test('what is withheld is not said to be missing', async () => {
+    const { indicator } = await answer(
+      '{ indicator(code: "CHILDREN_IN_NEED") { assessments(level: COMMUNE, periods: ["2025-S2"]) { reason } series { observations(level: COMMUNE, periods: ["2025-S2"]) { status } } } }',
+    );
+    const withheld = indicator.series.observations.filter(({ status }: { status: string }) => status === 'Q').length;
+    expect(withheld).toBeGreaterThan(0);
+    expect(indicator.assessments.filter(({ reason }: Judged) => reason === 'WITHHELD')).toHaveLength(withheld);
   });
 
   test('what is known of the city alone has no figure by area, and says so', async () => {

@@ -18,6 +18,17 @@ export interface AreaAssessment {
   readonly assessment: Assessment;
 }
 
+/** An area in a period. */
+interface Cell {
+  readonly area: Area;
+  readonly p: Period;
+  /** Whether the area stood at the end of the period, or does on the day of the boundaries. */
+  readonly isStanding: boolean;
+}
+
+/** A figure of an area with its period read. */
+type JudgedFigure = Omit<AreaFigure, 'period'> & { readonly period: Period };
+
 /** Most judgements that one field answers. */
 const MOST = 5000;
 
@@ -28,33 +39,60 @@ const MOST = 5000;
 export async function assessmentsOf(
   indicator: Indicator,
   args: AssessmentsArguments,
-  { asOf, lastEnded, figures }: { asOf: string | null; lastEnded: Period; figures: AreaFigures },
+  { asOf, lastEnded, figures }: Known,
 ): Promise<AreaAssessment[] | null> {
   const periods = periodsOf(args, lastEnded);
   const cells = cellsOf(args, periods);
   if (cells.length > MOST) {
     throw new BadUserInput('periods', periods.length, `${cells.length} judgements are asked for, at most ${MOST}`);
   }
-  const rows = cells.some(({ area }) => area !== CITY)
-    ? await figures.of({
-        ...{ code: indicator.code, asOf, level: args.level ?? null },
-        areas: args.areas ? [...new Set(cells.map(({ area }) => area.id))] : null,
-        to: (periods.at(-1) as Period).text,
-        boundaries: args.boundaries ?? 'AS_REPORTED',
-      })
-    : [];
-  const byArea = new Map<string, AreaFigure[]>();
-  for (const row of rows) {
-    const own = byArea.get(row.area.id);
-    if (own) own.push(row);
-    else byArea.set(row.area.id, [row]);
-  }
-  const judged = cells.flatMap(({ area, p }): AreaAssessment[] => {
+  // Where the owner's figures of the city cannot be had, a list without the city would look whole.
+  if (!indicator.series?.headline && cells.some(({ area }) => area === CITY)) return null;
+  const byArea = await figuresByArea(indicator, args, cells, { asOf, lastEnded, figures });
+  return cells.flatMap(({ area, p, isStanding }): AreaAssessment[] => {
     const assessment =
-      area === CITY ? assess(indicator, p) : assessArea(indicator, area.id, figuresOf(byArea.get(area.id)), p);
+      area === CITY ? assess(indicator, p) : assessArea(indicator, area.id, byArea.get(area.id) ?? [], p, isStanding);
     return assessment ? [{ area, assessment }] : [];
   });
-  return judged.length === 0 && cells.length > 0 ? null : judged;
+}
+
+/** What all judgements of one question to analysis are made with. */
+interface Known {
+  readonly asOf: string | null;
+  /** The last half-year that has ended: nothing later is known. */
+  readonly lastEnded: Period;
+  readonly figures: AreaFigures;
+}
+
+/** All figures up to the last period that is judged, by area id; none where that lies before the programme. */
+async function figuresByArea(
+  indicator: Indicator,
+  { boundaries }: AssessmentsArguments,
+  cells: readonly Cell[],
+  { asOf, lastEnded, figures }: Known,
+): Promise<ReadonlyMap<string, JudgedFigure[]>> {
+  const areas = [...new Set(cells.flatMap(({ area }) => (area === CITY ? [] : [area.id])))];
+  const last = cells
+    .map(({ p }) => p)
+    .sort(comparePeriods)
+    .at(-1);
+  const byArea = new Map<string, JudgedFigure[]>();
+  if (!last || areas.length === 0 || last.year < firstYearOf(indicator)) return byArea;
+  // A later period than the last that has ended has no other figures than that.
+  const to = last.lastMonth > lastEnded.lastMonth ? null : last.text;
+  const rows = await figures.of({ code: indicator.code, asOf, areas, to, boundaries: boundaries ?? 'AS_REPORTED' });
+  for (const row of rows) {
+    const figure = { ...row, period: period(row.period) };
+    const own = byArea.get(row.area.id);
+    if (own) own.push(figure);
+    else byArea.set(row.area.id, [figure]);
+  }
+  return byArea;
+}
+
+/** Before its baseline, or its first target, an indicator has no figures to judge by. */
+function firstYearOf({ baseline, targets }: Indicator): number {
+  return baseline?.year ?? Math.min(...targets.map(({ from }) => Number(from.slice(0, 4))));
 }
 
 function periodsOf({ periods }: AssessmentsArguments, lastEnded: Period): readonly Period[] {
@@ -62,15 +100,13 @@ function periodsOf({ periods }: AssessmentsArguments, lastEnded: Period): readon
   return [...new Set(periods.map((text) => periodArgument('periods', text)))].sort(comparePeriods);
 }
 
-function cellsOf(args: AssessmentsArguments, periods: readonly Period[]): { area: Area; p: Period }[] {
+function cellsOf(args: AssessmentsArguments, periods: readonly Period[]): Cell[] {
   const day = boundariesArgument(args.boundaries);
   const { areas, areasNamed } = areasOf(args);
   const standing = day === null ? areas : standingOn(day, areas, areasNamed);
   return standing.flatMap((area) =>
-    periods.filter((p) => areasNamed || day !== null || validOn(area, lastDay(p))).map((p) => ({ area, p })),
+    periods
+      .map((p) => ({ area, p, isStanding: day !== null || validOn(area, lastDay(p)) }))
+      .filter(({ isStanding }) => isStanding || areasNamed),
   );
-}
-
-function figuresOf(rows: readonly AreaFigure[] = []) {
-  return rows.map((row) => ({ ...row, period: period(row.period) }));
 }

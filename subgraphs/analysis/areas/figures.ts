@@ -8,11 +8,10 @@ import { type Answered, askGraph } from '../asking.js';
 export interface AreaFiguresAsked {
   readonly code: string;
   readonly asOf: string | null;
-  readonly level: string | null;
-  /** Area ids; null: all of the level. */
-  readonly areas: readonly string[] | null;
-  /** The last period. */
-  readonly to: string;
+  /** Area ids. */
+  readonly areas: readonly string[];
+  /** The last period; null: the last that has ended. */
+  readonly to: string | null;
   readonly boundaries: string;
 }
 
@@ -24,6 +23,7 @@ const observation = z.object({
   denominator: z.number().nullable(),
   sample: z.boolean(),
   status: z.string(),
+  movedBy: z.string().nullable(),
 });
 
 /** A figure of an area. */
@@ -41,14 +41,12 @@ const indicators = z
   )
   .nullish();
 
-const QUESTION = `query AreaFigures(
-  $codes: [ID!], $asOf: DateTime, $level: AreaLevel, $areas: [ID!], $to: String, $boundaries: Boundaries
-) {
+const QUESTION = `query AreaFigures($codes: [ID!], $asOf: DateTime, $areas: [ID!], $to: String, $boundaries: Boundaries) {
   indicators(codes: $codes, asOf: $asOf) {
     code owner { code }
     series {
-      observations(level: $level, areas: $areas, to: $to, boundaries: $boundaries) {
-        area { id } period value numerator denominator sample status
+      observations(areas: $areas, to: $to, boundaries: $boundaries) {
+        area { id } period value numerator denominator sample status movedBy
       }
     }
   }
@@ -73,8 +71,8 @@ export class AreaFigures {
   }
 }
 
-function keyOf({ code, asOf, level, areas, to, boundaries }: AreaFiguresAsked): string {
-  return JSON.stringify([code, asOf, level, areas, to, boundaries]);
+function keyOf({ code, asOf, areas, to, boundaries }: AreaFiguresAsked): string {
+  return JSON.stringify([code, asOf, areas, to, boundaries]);
 }
 
 async function loadAll(
