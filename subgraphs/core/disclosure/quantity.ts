@@ -54,6 +54,13 @@ export class Quantities {
   readonly #spans = new Map<string, Span>();
   readonly #children = new Map<string, Map<string, Area>>();
   readonly #items = new Set<string>();
+  readonly #uncounted: CountedCell[] = [];
+  /** Rates below the city of which no count is known, none or all apart: whether they are of a few cannot be told. */
+  readonly uncounted: CellName[] = [];
+  readonly #areasIn = new Map<Span, Set<string>>();
+  readonly #levelsIn = new Map<Span, Set<Area['level']>>();
+  /** Looked up for every small count; spans are objects that stand for themselves. */
+  readonly #relations = new Map<Span, { readonly around: readonly Span[]; readonly within: readonly Span[] }>();
 
   constructor(
     private readonly indicator: CatalogueIndicator,
@@ -61,6 +68,7 @@ export class Quantities {
     cells: Iterable<CountedCell>,
   ) {
     for (const cell of cells) this.#take(cell);
+    this.#takeUncounted();
   }
 
   get all(): Iterable<Quantity> {
@@ -73,8 +81,7 @@ export class Quantities {
 
   /** The areas below another one that have a figure of an item in a span, by id. */
   children(area: Area, item: string, span: Span): readonly Area[] {
-    const areas = [...(this.#children.get(area.id)?.values() ?? [])];
-    return areas.filter((child) => this.get(item, child, span));
+    return this.below(area).filter((child) => this.get(item, child, span));
   }
 
   /** The items of all breakdowns: SEX:F. */
@@ -83,20 +90,51 @@ export class Quantities {
   }
 
   /** The spans that hold another one, itself too, in which there are figures: sums of it and others. */
-  around({ first, last }: Span): readonly Span[] {
-    return [...this.#spans.values()].filter((span) => span.first <= first && last <= span.last);
+  around(span: Span): readonly Span[] {
+    return this.#related(span).around;
   }
 
   /** The spans within another one, itself too. */
-  within({ first, last }: Span): readonly Span[] {
-    return [...this.#spans.values()].filter((span) => first <= span.first && span.last <= last);
+  within(span: Span): readonly Span[] {
+    return this.#related(span).within;
+  }
+
+  #related(span: Span): { readonly around: readonly Span[]; readonly within: readonly Span[] } {
+    const known = this.#relations.get(span);
+    if (known) return known;
+    const all = [...this.#spans.values()];
+    const made = {
+      around: all.filter(({ first, last }) => first <= span.first && span.last <= last),
+      within: all.filter(({ first, last }) => span.first <= first && last <= span.last),
+    };
+    this.#relations.set(span, made);
+    return made;
+  }
+
+  /** Whether there is a figure of an area in a span, of all or of any item. */
+  has(area: Area, span: Span): boolean {
+    return this.#areasIn.get(span)?.has(area.id) ?? false;
+  }
+
+  /** The levels that have figures in a span. */
+  levelsIn(span: Span): ReadonlySet<Area['level']> {
+    return this.#levelsIn.get(span) ?? new Set();
+  }
+
+  /** The areas below another one that have a figure at all, by id. */
+  below(area: Area): readonly Area[] {
+    return [...(this.#children.get(area.id)?.values() ?? [])];
   }
 
   #take(cell: CountedCell): void {
     const count = this.indicator.kind === 'RATE' ? cell.numerator : cell.value;
     const area = areaById(cell.area);
     const p = parsePeriod(cell.period);
-    if (count === null || !area || !p) return;
+    if (!area || !p) return;
+    if (count === null) {
+      if (cell.value !== null) this.#uncounted.push(cell);
+      return;
+    }
     const whole = this.indicator.unit === 'PERCENT' ? cell.denominator : null;
     const rest = whole === null ? Number.POSITIVE_INFINITY : Math.max(0, whole - count);
     const quantity = this.#quantity(partsOfCode(cell.indicator).item, area, this.#spanOf(p));
@@ -104,9 +142,18 @@ export class Quantities {
     quantity.rest = Math.min(quantity.rest, rest);
     quantity.whole = Math.max(quantity.whole, count + rest);
     quantity.isSmall ||= this.#isSmall(count) || this.#isSmall(rest);
-    const { indicator, period } = cell;
-    const isKnown = quantity.cells.some((known) => known.period === period && known.indicator === indicator);
-    if (!isKnown) quantity.cells.push({ indicator, area: area.id, period });
+    addCell(quantity.cells, cell);
+  }
+
+  /** A rate that came without its counts goes with the quantity that it is a rate of, where that is known. */
+  #takeUncounted(): void {
+    for (const cell of this.#uncounted.splice(0)) {
+      const area = areaById(cell.area) as Area;
+      const span = this.#spanOf(parsePeriod(cell.period) as Period);
+      const quantity = this.get(partsOfCode(cell.indicator).item, area, span);
+      if (quantity) addCell(quantity.cells, cell);
+      else if (area.parent !== null && cell.value !== 0 && cell.value !== 100) addCell(this.uncounted, cell);
+    }
   }
 
   #isSmall(count: number): boolean {
@@ -128,6 +175,8 @@ export class Quantities {
     const nothing = { count: Number.POSITIVE_INFINITY, rest: Number.POSITIVE_INFINITY, whole: 0, isSmall: false };
     const made: Quantity = { item, area, span, cells: [], ...nothing };
     this.#known.set(name, made);
+    this.#areasIn.set(span, (this.#areasIn.get(span) ?? new Set()).add(area.id));
+    this.#levelsIn.set(span, (this.#levelsIn.get(span) ?? new Set()).add(area.level));
     if (item) this.#items.add(item);
     if (area.parent !== null) {
       const children = this.#children.get(area.parent) ?? new Map<string, Area>();
@@ -135,6 +184,13 @@ export class Quantities {
     }
     return made;
   }
+}
+
+function addCell(cells: CellName[], { indicator, area, period }: CellName): void {
+  const isKnown = cells.some(
+    (known) => known.period === period && known.indicator === indicator && known.area === area,
+  );
+  if (!isKnown) cells.push({ indicator, area, period });
 }
 
 function nameOf(item: string, area: string, { first, last }: Span): string {

@@ -49,7 +49,8 @@ class Screening {
       if (quantity.isSmall || quantity.cells.some((cell) => this.withheld(cell))) this.#hidden.add(quantity);
     }
     if (companions) for (const quantity of small) this.#protect(quantity);
-    return [...this.#hidden].flatMap(({ cells, isSmall }) => this.#new(cells, isSmall));
+    const found = [...this.#hidden].flatMap(({ cells, isSmall }) => this.#new(cells, isSmall));
+    return [...found, ...this.#new(this.quantities.uncounted, false)];
   }
 
   /** A cell that was withheld for others' sake and has become small itself is named again, as what it is now. */
@@ -67,14 +68,15 @@ class Screening {
     const wanted = Math.min(this.threshold, quantity.whole);
     const spans = this.#finest(quantity);
     let best: Protection | null = null;
-    for (const span of spans) {
+    for (const span of spans.every((one) => this.#circuits.isRegular(quantity.area, one)) ? spans : []) {
       for (const items of this.#circuits.itemsOf({ ...quantity, span })) {
         const found = this.#protection(quantity.area, items, span, wanted);
         if (found.width >= wanted && (!best || found.cost < best.cost)) best = found;
       }
     }
     // No circuit is wide enough: then nothing that is summed with it is shown.
-    for (const one of best?.hidden ?? this.#circuits.everything(spans[0] as Span)) this.#hidden.add(one);
+    const all = spans.flatMap((span) => [...this.#circuits.everything(span)]);
+    for (const one of best?.hidden ?? all) this.#hidden.add(one);
   }
 
   /** The spans that a quantity is a sum of: it moves when one of them does. */

@@ -75,12 +75,19 @@ function named(row: Row, names: readonly string[]): object {
 /** How many entries are in memory at a time. */
 export const BATCH = 1000;
 
-/** The next entries of a source after a position, up to another. */
-export async function readEntries(client: pg.ClientBase, kind: EntryKind, source: number, after: number, upTo: number) {
+/** The next entries of a source after a position, up to another; at most so many, null: all. */
+export async function readEntries(
+  client: pg.ClientBase,
+  kind: EntryKind,
+  source: number,
+  after: number,
+  upTo: number,
+  most: number | null = BATCH,
+) {
   const { table, columns, entryOf } = PARTS[kind];
   const text = `
     SELECT ${columns} FROM ${table} t
-     WHERE source = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT ${BATCH}`;
+     WHERE source = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT ${most ?? 'ALL'}`;
   const rows = await rowsOf(client, text, [source, after, upTo]);
   return { entries: rows.map(entryOf), last: (rows.at(-1)?.[0] as number | undefined) ?? null };
 }

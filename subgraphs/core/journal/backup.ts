@@ -1,21 +1,25 @@
 import type pg from 'pg';
 import { type BackupCounts, FORMAT, noLines, type SourceLine } from './backup-lines.js';
 import { type BackupOptions, ENTRY_KINDS, PARTS, readEntries } from './backup-parts.js';
-import type { BackupLine, Coverage } from './contract.js';
+import type { BackupLine, Coverage, Suppression } from './contract.js';
 import { readLastRecorded } from './sql-reading.js';
 import { instantText, plainCoverage, rowsOf } from './sql-rows.js';
 
 export { importJournal, isEmptyJournal } from './restore.js';
 
-/** A source with its head as it goes into the backup; `id` names it in the database. */
+/** A source with its head as it goes into the backup. */
 interface Cut extends SourceLine {
+  /** Names it in the database. */
   readonly id: number;
+  /** Where it is cut off there; its head lies behind what has been withheld since. */
+  readonly upTo: number;
 }
 
 /**
  * The journal of an owner up to an instant, line by line, each to be written as JSON. It closes the journal up to there,
  * so two exports of the same instant hold the same figures; the instant must not lie in the future, or nothing could be
- * recorded before it. A source of which nothing is recorded is left out, open. Throws a JournalError.
+ * recorded before it. A source of which nothing is recorded is left out, open. What was withheld since is withheld in the
+ * backup too: it stands behind everything else, as if it had been found then. Throws a JournalError.
  */
 export async function* exportJournal(options: BackupOptions & { readonly asOf: string }): AsyncGenerator<BackupLine> {
   const { database, owner } = options;
@@ -24,20 +28,25 @@ export async function* exportJournal(options: BackupOptions & { readonly asOf: s
   const cuts = await database.transaction(owner, (client) => closeAll(client, asOf));
   const counts = await database.use(owner, (client) => countAll(client, cuts));
   yield { kind: 'journal', format: FORMAT, owner, asOf, counts };
-  for (const [place, { id, ...source }] of cuts.entries()) {
+  for (const [place, { id, upTo, ...source }] of cuts.entries()) {
     const number = place + 1;
     yield { kind: 'source', source: number, ...source };
-    const scopes = await database.use(owner, (client) => scopesOf(client, id, source.position));
+    const scopes = await database.use(owner, (client) => scopesOf(client, id, upTo));
     for (const scope of scopes) yield { kind: 'scope', source: number, ...scope };
     for (const kind of ENTRY_KINDS) {
       for (let after: number | null = 0; after !== null; ) {
         const from: number = after;
-        const { entries, last } = await database.use(owner, (client) =>
-          readEntries(client, kind, id, from, source.position),
-        );
+        const { entries, last } = await database.use(owner, (client) => readEntries(client, kind, id, from, upTo));
         for (const entry of entries) yield { kind, source: number, ...entry };
         after = last;
       }
+    }
+    let position = upTo;
+    const since = await database.use(owner, (client) => withheldSince(client, id, upTo));
+    // What is withheld from now on is left for the next backup: the counts stand already.
+    for (const entry of since.slice(0, source.position - upTo)) {
+      position += 1;
+      yield { kind: 'suppression', source: number, ...entry, position, recordedAt: source.recordedAt as string };
     }
   }
   yield { kind: 'end', counts };
@@ -53,7 +62,9 @@ async function closeAll(client: pg.ClientBase, asOf: string): Promise<Cut[]> {
     const { position, at } = await readLastRecorded({ client, source: id }, asOf);
     const firstRecordedAt = first !== null && first <= asOf ? first : null;
     const head = Math.max(position, await lastConfirmation(client, id, position, asOf));
-    cuts.push({ id, identity, sample, position: head, firstRecordedAt, recordedAt: at });
+    const since = at === null ? [] : await withheldSince(client, id, head);
+    const cut = { id, upTo: head, position: head + since.length };
+    cuts.push({ ...cut, identity, sample, firstRecordedAt, recordedAt: at });
   }
   return cuts.sort((a, b) => a.id - b.id);
 }
@@ -73,14 +84,21 @@ async function lastConfirmation(client: pg.ClientBase, source: number, after: nu
   return row?.[0] as number;
 }
 
+/** What was withheld after a position, of everything that was recorded up to it and of all else. */
+async function withheldSince(client: pg.ClientBase, source: number, position: number): Promise<Suppression[]> {
+  const { entries } = await readEntries(client, 'suppression', source, position, Number.MAX_SAFE_INTEGER, null);
+  return entries as Suppression[];
+}
+
 async function countAll(client: pg.ClientBase, cuts: readonly Cut[]): Promise<BackupCounts> {
   const counts = noLines();
-  for (const { id, position } of cuts) {
+  for (const { id, upTo, position } of cuts) {
     counts.source += 1;
-    counts.scope += (await scopesOf(client, id, position)).length;
+    counts.suppression += position - upTo;
+    counts.scope += (await scopesOf(client, id, upTo)).length;
     for (const kind of ENTRY_KINDS) {
       const text = `SELECT count(*) FROM ${PARTS[kind].table} WHERE source = $1 AND position <= $2`;
-      const [row] = await rowsOf(client, text, [id, position]);
+      const [row] = await rowsOf(client, text, [id, upTo]);
       counts[kind] += row?.[0] as number;
     }
   }

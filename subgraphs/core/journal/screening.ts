@@ -1,13 +1,14 @@
 import type { OwnerName } from '../../../schema/subgraphs.js';
 import type { Catalogue, CatalogueIndicator } from '../catalogue.js';
 import { type CellName, type CountedCell, partsOfCode } from '../disclosure/quantity.js';
-import { suppressionsOf } from '../disclosure/suppressions.js';
+import { type Suppressed, suppressionsOf } from '../disclosure/suppressions.js';
 import { parsePeriod } from '../period.js';
 import type { Suppression, Vintage, Writing } from './contract.js';
+import { JournalError } from './journal-error.js';
 import type { Memory } from './memory.js';
 
 /** How small counts are found: a change of it, and everything recorded is screened again. */
-const METHOD = 1;
+const METHOD = 2;
 
 interface Screened {
   readonly owner: OwnerName;
@@ -43,18 +44,33 @@ export async function screenAll(writing: Writing, memory: Memory, screened: Scre
   return suppressions;
 }
 
-/** Screens the indicators that vintages are about, as they stand with these; what is found is written down. */
-export function screenNews(
+/**
+ * Screens the indicators that vintages are about, as they stand with these; what is found is written down. Where something is
+ * withheld, everything that was ever recorded counts: that a withheld figure changed, and another did not, is known. Throws a
+ * JournalError where the journal is screened by another rule than ours: what we let pass would be shown there.
+ */
+export async function screenNews(
   writing: Writing,
   memory: Memory,
   vintages: readonly Vintage[],
-  { catalogue }: Pick<Screened, 'catalogue'>,
+  screened: Screened,
 ): Promise<Suppression[]> {
+  if (vintages.length > 0 && writing.screenedBy !== ruleOf(screened)) {
+    throw new JournalError(
+      screened.owner,
+      'another program withholds small counts by other thresholds since then: start this one again with its catalogue',
+    );
+  }
   const codes = new Set(vintages.map(({ indicator }) => partsOfCode(indicator).indicator));
-  const found = [...codes].flatMap((code) => {
-    const indicator = catalogue.get(code);
-    return indicator ? suppressionsOf(indicator, standing(memory, code), (cell) => withheld(memory, cell)) : [];
-  });
+  const found: Suppressed[] = [];
+  for (const code of codes) {
+    const indicator = screened.catalogue.get(code);
+    if (!indicator) continue;
+    const isWithheld = (cell: CellName) => withheld(memory, cell);
+    const now = suppressionsOf(indicator, standing(memory, code), isWithheld);
+    const hasWithheld = now.length > 0 || [...standing(memory, code)].some((cell) => isWithheld(cell));
+    found.push(...(hasWithheld ? suppressionsOf(indicator, await writing.counted([code]), isWithheld) : now));
+  }
   return writing.suppress(found);
 }
 

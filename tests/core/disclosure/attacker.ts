@@ -1,4 +1,4 @@
-import { AREAS, partsOfCity } from '../../../schema/areas/areas.js';
+import { AREAS, type Area, validOn } from '../../../schema/areas/areas.js';
 import type { CatalogueIndicator } from '../../../subgraphs/core/catalogue.js';
 import type { CountedCell } from '../../../subgraphs/core/disclosure/quantity.js';
 import { lastDay, type Period, parsePeriod, partsOf } from '../../../subgraphs/core/period.js';
@@ -37,12 +37,15 @@ export function countName(indicator: CatalogueIndicator, { indicator: code, area
 /**
  * Everything that is published of an indicator, as an attacker puts it together: that the city is the sum of its parts and a
  * district of its communes, a year of its half-years and months, a total of the items of each breakdown; what a count is a
- * share of is public.
+ * share of is public. What is not published at all is one more unknown, of which these sums may tell. `areas` and
+ * `codes` are all that there are.
  */
 export function knowledgeOf(
   indicator: CatalogueIndicator,
   cells: readonly CountedCell[],
   hidden: ReadonlySet<string>,
+  areas: readonly Area[] = AREAS,
+  codes: readonly string[] = cells.map((cell) => cell.indicator),
 ): Knowledge {
   const seen = new Map<string, Seen>();
   for (const cell of cells) {
@@ -53,60 +56,121 @@ export function knowledgeOf(
   }
   const nameOf = (code: string, area: string, text: string) =>
     countName(indicator, { indicator: code, area, period: text, value: null, numerator: null, denominator: null });
-  const sums: (readonly [whole: string, parts: readonly string[]])[] = [];
-  for (const { indicator: code, area: id, period: text } of cells) {
-    const p = parsePeriod(text) as Period;
-    const below = id === 'CITY-01' ? partsOfCity(lastDay(p)) : AREAS.filter(({ parent }) => parent === id);
-    if (below.length > 0) sums.push([nameOf(code, id, text), below.map((area) => nameOf(code, area.id, text))]);
-    if (indicator.timeRule === 'FLOW') {
-      for (const frequency of ['S', 'M'] as const) {
-        const parts = partsOf(p, frequency).filter((part) => part.text !== text);
-        if (parts.length > 0) sums.push([nameOf(code, id, text), parts.map((part) => nameOf(code, id, part.text))]);
+  const sums = new Map<string, readonly [whole: string, parts: readonly string[]]>();
+  const add = (whole: string, parts: readonly string[]) => {
+    if (parts.length > 0) sums.set(`${whole} ${parts.join(' ')}`, [whole, parts]);
+  };
+  const texts = periodsBehind(indicator, cells);
+  const below = childrenOf(areas);
+  for (const [code, ids] of areasBehind(cells, areas)) {
+    for (const id of ids) {
+      for (const text of texts) {
+        const children = below(id).filter((area) => validOn(area, lastDay(parsePeriod(text) as Period)));
+        add(
+          nameOf(code, id, text),
+          children.map((area) => nameOf(code, area.id, text)),
+        );
+        if (indicator.timeRule !== 'FLOW') continue;
+        for (const frequency of ['S', 'Q', 'M'] as const) {
+          const parts = partsOf(parsePeriod(text) as Period, frequency).filter((part) => part.text !== text);
+          if (parts.every((part) => texts.has(part.text))) {
+            add(
+              nameOf(code, id, text),
+              parts.map((part) => nameOf(code, id, part.text)),
+            );
+          }
+        }
       }
     }
   }
-  sums.push(...breakdownSums(cells, nameOf));
-  const equations = sums.flatMap(([whole, parts]) => equationOf(seen, whole, parts) ?? []);
+  for (const [whole, parts] of breakdownSums(cells, codes, nameOf)) add(whole, parts);
+  const all = [...sums.values()].filter(([whole, parts]) => [whole, ...parts].some((name) => seen.has(name)));
+  const equations = all.flatMap(([whole, parts]) => equationOf(seen, whole, parts) ?? []);
   const unknowns = new Map<string, Interval>();
+  for (const { terms } of equations) {
+    for (const name of terms.keys()) unknowns.set(name, { least: 0, most: Number.POSITIVE_INFINITY });
+  }
   for (const [name, { whole, hidden: isHidden }] of seen) {
     if (isHidden) unknowns.set(name, { least: 0, most: whole ?? Number.POSITIVE_INFINITY });
   }
   return { unknowns, equations };
 }
 
+/** The periods that cells are about; of a stock those that no other one ends with. */
+function periodsBehind({ timeRule }: CatalogueIndicator, cells: readonly CountedCell[]): ReadonlySet<string> {
+  const byEnd = new Map<string, string>();
+  for (const { period: text } of cells) {
+    const { lastMonth } = parsePeriod(text) as Period;
+    byEnd.set(timeRule === 'STOCK' ? String(lastMonth) : text, text);
+  }
+  return new Set(byEnd.values());
+}
+
+/** By code, the areas of which something is published, and those above them. */
+function areasBehind(cells: readonly CountedCell[], areas: readonly Area[]): Map<string, Set<string>> {
+  const parents = new Map(areas.map(({ id, parent }) => [id, parent]));
+  const found = new Map<string, Set<string>>();
+  for (const { indicator: code, area } of cells) {
+    const ids = found.get(code) ?? new Set<string>();
+    found.set(code, ids);
+    for (let id = parents.get(area) ?? null; id !== null; id = parents.get(id) ?? null) ids.add(id);
+    ids.add(area);
+  }
+  for (const [code, ids] of found) {
+    // Where nothing is published of any area below, what lies there says nothing.
+    const published = new Set(cells.flatMap((cell) => (cell.indicator === code ? [cell.area] : [])));
+    for (const id of ids)
+      if (!published.has(id) && ![...published].some((one) => isAbove(id, one, parents))) ids.delete(id);
+  }
+  return found;
+}
+
+function isAbove(id: string, area: string, parents: ReadonlyMap<string, string | null>): boolean {
+  for (let above = parents.get(area) ?? null; above !== null; above = parents.get(above) ?? null) {
+    if (above === id) return true;
+  }
+  return false;
+}
+
+function childrenOf(areas: readonly Area[]): (id: string) => readonly Area[] {
+  const byParent = new Map<string | null, Area[]>();
+  for (const area of areas) byParent.set(area.parent, [...(byParent.get(area.parent) ?? []), area]);
+  return (id) => byParent.get(id) ?? [];
+}
+
 type NameOf = (code: string, area: string, text: string) => string;
 
-function breakdownSums(cells: readonly CountedCell[], nameOf: NameOf): [string, string[]][] {
+function breakdownSums(cells: readonly CountedCell[], codes: readonly string[], nameOf: NameOf): [string, string[]][] {
   const items = new Map<string, Set<string>>();
-  for (const { indicator: code } of cells) {
+  for (const code of codes) {
     const [base, breakdown] = code.split(':');
     if (base && breakdown)
       items.set(`${base}:${breakdown}`, (items.get(`${base}:${breakdown}`) ?? new Set()).add(code));
   }
-  return [...items].flatMap(([name, codes]) =>
+  return [...items].flatMap(([name, all]) =>
     cells
-      .filter(({ indicator: code }) => code === name.split(':')[0])
-      .map(({ indicator: code, area, period: text }): [string, string[]] => [
-        nameOf(code, area, text),
-        [...codes].map((item) => nameOf(item, area, text)),
+      .filter(({ indicator: code }) => code === name.split(':')[0] || all.has(code))
+      .map(({ area, period: text }): [string, string[]] => [
+        nameOf(name.split(':')[0] as string, area, text),
+        [...all].map((item) => nameOf(item, area, text)),
       ]),
   );
 }
 
-/** Null where a part is not published at all, or they do not add up. */
+/** Null where nothing of it is unknown. What is published has to add up. */
 function equationOf(seen: ReadonlyMap<string, Seen>, whole: string, parts: readonly string[]): Equation | null {
-  const all = [whole, ...parts].map((name) => [name, seen.get(name)] as const);
-  if (all.some(([, one]) => !one)) return null;
   const terms = new Map<string, number>();
-  let [sum, check] = [0, 0];
-  all.forEach(([name, one], i) => {
+  let [sum, check, isWhole] = [0, 0, true];
+  [whole, ...parts].forEach((name, i) => {
     const sign = i === 0 ? -1 : 1;
-    const { count, hidden } = one as Seen;
-    check += sign * count;
-    if (hidden) terms.set(name, (terms.get(name) ?? 0) + sign);
-    else sum -= sign * count;
+    const one = seen.get(name);
+    check += sign * (one?.count ?? 0);
+    isWhole &&= one !== undefined;
+    if (!one || one.hidden) terms.set(name, (terms.get(name) ?? 0) + sign);
+    else sum -= sign * one.count;
   });
-  return check === 0 && terms.size > 0 ? { terms, sum } : null;
+  if (isWhole && check !== 0) throw new Error(`${whole} is not the sum of ${parts.join(', ')}: ${check}.`);
+  return terms.size > 0 ? { terms, sum } : null;
 }
 
 /** What follows from the equations one by one and from their combinations by row reduction, until nothing more does. */
@@ -171,16 +235,26 @@ function eliminate(
   row.sum -= factor * pivot.sum;
 }
 
-/** The names of small counts, and of those that leave a small rest to the whole: what an attacker is after; with the whole. */
+/**
+ * The names of small counts, and of those that leave a small rest to the whole: what an attacker is after; with the whole. Of a
+ * year of which one half alone is published, the whole of that half: the other one can be known from elsewhere.
+ */
 export function smallCounts(indicator: CatalogueIndicator, cells: readonly CountedCell[]): Map<string, number> {
   const { threshold } = indicator;
   const small = new Map<string, number>();
+  const wholeOf = (cell: CountedCell) =>
+    indicator.unit === 'PERCENT' ? (cell.denominator ?? cell.numerator ?? 0) : Number.POSITIVE_INFINITY;
+  const known = new Map(cells.map((cell) => [`${cell.indicator} ${cell.area} ${cell.period}`, cell]));
   for (const cell of cells) {
     const count = indicator.kind === 'RATE' ? cell.numerator : cell.value;
     if (count === null || threshold === null) continue;
-    const whole = indicator.unit === 'PERCENT' ? (cell.denominator ?? count) : Number.POSITIVE_INFINITY;
+    const whole = wholeOf(cell);
     const isSmall = (n: number) => n > 0 && n < threshold;
-    if (isSmall(count) || isSmall(whole - count)) small.set(countName(indicator, cell), whole);
+    if (!isSmall(count) && !isSmall(whole - count)) continue;
+    const halves = indicator.timeRule === 'FLOW' ? partsOf(parsePeriod(cell.period) as Period, 'S') : [];
+    const published = halves.flatMap(({ text }) => known.get(`${cell.indicator} ${cell.area} ${text}`) ?? []);
+    const isPartly = published.length === 1 && halves.length === 2;
+    small.set(countName(indicator, cell), isPartly ? wholeOf(published[0] as CountedCell) : whole);
   }
   return small;
 }

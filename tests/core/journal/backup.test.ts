@@ -61,12 +61,19 @@ const restored = (lines: AsyncIterable<BackupLine> | Iterable<BackupLine>) =>
 /** The answers to all questions about an instant. */
 async function knownAt(store: JournalStore, asOf: string) {
   const position = await store.closeUntil(asOf);
+  const vintages = await store.vintagesOf(KEYS, AREAS, position);
+  // What is withheld is withheld as of every instant, whenever that was found; it is told of what there is.
+  const withheld = vintages.length > 0 ? await store.suppressed(['DOCTORS', 'BEDS']) : [];
   return {
-    position,
     standing: await store.standingAt(KEYS, position),
-    vintages: await store.vintagesOf(KEYS, AREAS, position),
+    vintages,
     held: await store.quarantinedAt(KEYS, position),
-    suppressed: (await store.suppressed(['DOCTORS', 'BEDS'])).filter((cell) => cell.position <= position),
+    withheld: withheld.map(({ indicator, area, period, confidentiality }) => ({
+      indicator,
+      area,
+      period,
+      confidentiality,
+    })),
     definitions: (await store.definitions()).filter((version) => version.position <= position),
   };
 }
@@ -184,6 +191,20 @@ describe('a backup', () => {
     const copy = await opened(elsewhere, 'one');
     expect(await copy.load()).toEqual(await store.load());
     expect(await copy.write(async ({ screenedBy }) => screenedBy)).toBeNull();
+  });
+
+  test('of an instant before something was withheld withholds it too', async () => {
+    const store = await opened(database, 'one');
+    await store.write((writing) => writing.append([figure]));
+    const before = instantOf(1);
+    const { indicator, area, period } = figure;
+    await store.write((writing) => writing.suppress([{ indicator, area, period, confidentiality: 'A' }]));
+    await restored(await exported(before));
+    const copy = await opened(elsewhere, 'one');
+    expect(await copy.suppressed([indicator])).toEqual([
+      expect.objectContaining({ indicator, area, period, confidentiality: 'A' }),
+    ]);
+    expect((await copy.load()).vintages).toEqual((await store.load()).vintages);
   });
 
   test('of many entries goes through in parts', async () => {

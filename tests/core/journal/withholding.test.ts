@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { areasOn, CITY } from '../../../schema/areas/areas.js';
 import type { CatalogueIndicator } from '../../../subgraphs/core/catalogue.js';
 import { readCatalogue } from '../../../subgraphs/core/catalogue-files.js';
+import { suppressionsOf } from '../../../subgraphs/core/disclosure/suppressions.js';
 import type { SourceFigure } from '../../../subgraphs/core/figure.js';
 import { openJournal } from '../../../subgraphs/core/journal/journal.js';
 import type { ServedSlice, SliceRequest } from '../../../subgraphs/core/journal/served.js';
@@ -173,4 +174,53 @@ test('another process takes over what is withheld', async () => {
   await two.journal.catchUp();
   two.source.mode = new Error('gone');
   expect(told(await two.read())[id(3)]).toBe('A');
+});
+
+test('a program with other thresholds records nothing more once the journal is screened by new ones', async () => {
+  const old = await setting({ threshold: 5, figures: published({ 3: 40 }) });
+  await old.read();
+  const stricter = await setting({ model: old.model, threshold: 10, figures: published({ 3: 40 }) });
+  old.source.published = published({ 3: 7 });
+  const stale = await old.read();
+  expect(stale.freshness(id(3), PERIOD)?.staleBecause).toBe('JOURNAL_UNREACHABLE');
+  await stricter.journal.catchUp();
+  stricter.source.mode = new Error('gone');
+  expect(told(await stricter.read())[id(3)]).toBe(40);
+  const again = await setting({ model: old.model, threshold: 10, figures: published({ 3: 7 }) });
+  expect(told(await again.read())[id(3)]).toBe('A');
+});
+
+test('a correction of a withheld count hides enough for both of its values, which are compared in the list of vintages', async () => {
+  const s = await setting({ figures: published({ 3: 3 }) });
+  expect(withheld(await s.read())).toEqual(['A', 'D']);
+  // The city's sums tell by how much the count has grown: at the end it is everybody.
+  s.source.published = published({ 3: 1000 });
+  expect(withheld(await s.read()).length).toBeGreaterThan(2);
+});
+
+describe('a rate that came without its counts', () => {
+  const alone = (numbers: Readonly<Record<number, number>>) =>
+    published({}).map((one, i) => {
+      const value = numbers[i];
+      return value === undefined || one.area === CITY.id
+        ? one
+        : { ...one, value, numerator: null, denominator: null, note: null };
+    });
+
+  test('of a district is withheld, for nobody can tell of how many it is; none and all are shown', async () => {
+    const { read } = await setting({ figures: alone({ 3: 0.3, 4: 0, 5: 100 }) });
+    const slice = await read();
+    expect(slice.get(id(3), PERIOD)).toMatchObject({ value: null, status: 'Q', confidentiality: 'D' });
+    expect([slice.get(id(4), PERIOD)?.value, slice.get(id(5), PERIOD)?.value]).toEqual([0, 100]);
+  });
+
+  test('of a stock goes with the counts of the period that ends with it', () => {
+    const indicator = { ...(catalogue.get(CODE) as CatalogueIndicator), threshold: 5 };
+    const cells = published({ 3: 3 }).map(({ indicator: code, area, period: text, value, numerator, denominator }) => ({
+      ...{ indicator: code, area, period: text, value, numerator, denominator },
+    }));
+    const year = { ...(cells[3] as (typeof cells)[0]), period: '2023-06', numerator: null, denominator: null };
+    const found = suppressionsOf(indicator, [...cells, year], () => undefined);
+    expect(found).toContainEqual({ indicator: CODE, area: id(3), period: '2023-06', confidentiality: 'A' });
+  });
 });
