@@ -48,7 +48,7 @@ type Judged = Assessment & { readonly area: Known & { readonly id: string } };
  * lacks what a judgement needs throws UnfitRepresentation rather than being judged by half.
  */
 export function analysisResolvers({ today, now, graph }: AnalysisOptions) {
-  const judged = (entity: Representation, { period }: PeriodArgument): Period => {
+  const judged: JudgedPeriod = (entity, { period }) => {
     const asOf = asOfOf(entity);
     const day = asOf === null ? today() : hanoiDay(new Date(asOf));
     return period == null ? lastEnded('S', day) : periodArgument('period', period);
@@ -56,66 +56,82 @@ export function analysisResolvers({ today, now, graph }: AnalysisOptions) {
   return {
     Query: { changes: changesResolver(graph, now) },
     Area: areaResolvers,
-    Programme: {
-      __resolveReference: (programme: Representation) => programme,
-      summary: (programme: Representation, args: PeriodArgument): Summary => {
-        const period = judged(programme, args);
-        return summarise(indicatorsOf(programme).map(readIndicator), period);
-      },
-      differences: async (
-        programme: Representation,
-        { period }: PeriodArgument,
-        { call }: AnalysisContext,
-      ): Promise<(Difference & Known)[]> => {
-        const within = period == null ? null : periodArgument('period', period);
-        const asOf = asOfOf(programme);
-        const answered = await askGraph(graph, DECLARED_QUESTION, { asOf }, call);
-        const found = differences(answered, indicatorsOf(programme).map(readIndicator), within);
-        return found.map((difference) => ({ ...difference, asOf }));
-      },
-    },
-    Indicator: {
-      __resolveReference: (indicator: Representation) => indicator,
-      assessment: (indicator: Representation, args: PeriodArgument): Judged | null => {
-        const period = judged(indicator, args);
-        const assessment = assess(readIndicator(indicator), period);
-        return assessment && { ...assessment, area: { id: CITY.id, asOf: asOfOf(indicator) } };
-      },
-      assessments: async (
-        representation: Representation,
-        args: AssessmentsArguments,
-        { areaFigures }: AnalysisContext,
-      ): Promise<Judged[] | null> => {
-        const asOf = asOfOf(representation);
-        const indicator = readIndicator(representation);
-        if (!indicator) return null;
-        const ended = judged(representation, {});
-        const found = await assessmentsOf(indicator, args, { asOf, lastEnded: ended, figures: areaFigures });
-        return found?.map(({ area, assessment }) => ({ ...assessment, area: { id: area.id, asOf } })) ?? null;
-      },
-      projection: (indicator: Representation, args: PeriodArgument): Projection | null =>
-        project(readIndicator(indicator), judged(indicator, args)),
-    },
-    Assessment: {
-      sentence: (assessment: Assessment, { lang }: LanguageArgument) => inLanguage(assessment.sentence, lang),
-      otherVersions: (assessment: Judged): Judged[] =>
-        otherVersions(assessment).map((other) => ({ ...other, area: assessment.area })),
-    },
-    Projection: {
-      method: ({ method }: Projection, { lang }: LanguageArgument) => method && inLanguage(method, lang),
-    },
-    Target: {
-      source: ({ sourceNames }: Target, { lang }: LanguageArgument) => sourceNames && inLanguage(sourceNames, lang),
-    },
-    DeclaredDifference: {
-      report: ({ report }: Difference, { lang }: LanguageArgument) => inLanguage(report, lang),
-      indicator: ({ code, asOf }: Difference & Known) => code && { code, asOf },
-    },
-    Missing: { unit: (missing: Missing, { lang }: LanguageArgument) => inLanguage(missing.unit, lang) },
-    Quantity: { unit: (quantity: Quantity, { lang }: LanguageArgument) => inLanguage(quantity.unit, lang) },
-    WorkingStep: { step: (working: WorkingStep, { lang }: LanguageArgument) => inLanguage(working.step, lang) },
+    Programme: programmeResolvers(judged, graph),
+    Indicator: indicatorResolvers(judged),
+    ...TEXTS,
   };
 }
+
+/** The period that a question is about: the one named, or the last half-year that had ended at the time of the entity. */
+type JudgedPeriod = (entity: Representation, args: PeriodArgument) => Period;
+
+function programmeResolvers(judged: JudgedPeriod, graph: GraphClient | null) {
+  return {
+    __resolveReference: (programme: Representation) => programme,
+    summary: (programme: Representation, args: PeriodArgument): Summary => {
+      const period = judged(programme, args);
+      return summarise(indicatorsOf(programme).map(readIndicator), period);
+    },
+    differences: async (
+      programme: Representation,
+      { period }: PeriodArgument,
+      { call }: AnalysisContext,
+    ): Promise<(Difference & Known)[]> => {
+      const within = period == null ? null : periodArgument('period', period);
+      const asOf = asOfOf(programme);
+      const answered = await askGraph(graph, DECLARED_QUESTION, { asOf }, call);
+      const found = differences(answered, indicatorsOf(programme).map(readIndicator), within);
+      return found.map((difference) => ({ ...difference, asOf }));
+    },
+  };
+}
+
+function indicatorResolvers(judged: JudgedPeriod) {
+  return {
+    __resolveReference: (indicator: Representation) => indicator,
+    assessment: (indicator: Representation, args: PeriodArgument): Judged | null => {
+      const period = judged(indicator, args);
+      const assessment = assess(readIndicator(indicator), period);
+      return assessment && { ...assessment, area: { id: CITY.id, asOf: asOfOf(indicator) } };
+    },
+    assessments: async (
+      representation: Representation,
+      args: AssessmentsArguments,
+      { areaFigures }: AnalysisContext,
+    ): Promise<Judged[] | null> => {
+      const asOf = asOfOf(representation);
+      const indicator = readIndicator(representation);
+      if (!indicator) return null;
+      const ended = judged(representation, {});
+      const found = await assessmentsOf(indicator, args, { asOf, lastEnded: ended, figures: areaFigures });
+      return found?.map(({ area, assessment }) => ({ ...assessment, area: { id: area.id, asOf } })) ?? null;
+    },
+    projection: (indicator: Representation, args: PeriodArgument): Projection | null =>
+      project(readIndicator(indicator), judged(indicator, args)),
+  };
+}
+
+/** What is said in the language that is asked for, and what is only looked up when it is. */
+const TEXTS = {
+  Assessment: {
+    sentence: (assessment: Assessment, { lang }: LanguageArgument) => inLanguage(assessment.sentence, lang),
+    otherVersions: (assessment: Judged): Judged[] =>
+      otherVersions(assessment).map((other) => ({ ...other, area: assessment.area })),
+  },
+  Projection: {
+    method: ({ method }: Projection, { lang }: LanguageArgument) => method && inLanguage(method, lang),
+  },
+  Target: {
+    source: ({ sourceNames }: Target, { lang }: LanguageArgument) => sourceNames && inLanguage(sourceNames, lang),
+  },
+  DeclaredDifference: {
+    report: ({ report }: Difference, { lang }: LanguageArgument) => inLanguage(report, lang),
+    indicator: ({ code, asOf }: Difference & Known) => code && { code, asOf },
+  },
+  Missing: { unit: (missing: Missing, { lang }: LanguageArgument) => inLanguage(missing.unit, lang) },
+  Quantity: { unit: (quantity: Quantity, { lang }: LanguageArgument) => inLanguage(quantity.unit, lang) },
+  WorkingStep: { step: (working: WorkingStep, { lang }: LanguageArgument) => inLanguage(working.step, lang) },
+};
 
 /** The instant in an entity's key; null: now. */
 function asOfOf({ asOf }: Representation): string | null {
