@@ -3,6 +3,7 @@ import type { Overlap } from '../../schema/areas/successions.js';
 import { OWNERS } from '../../schema/subgraphs.js';
 import type { Catalogue, CatalogueIndicator } from '../../subgraphs/core/catalogue.js';
 import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
+import { isPlaced } from '../../subgraphs/core/geography/listed.js';
 import { type ReportedAt, rebased } from '../../subgraphs/core/geography/rebase.js';
 import { AREA_WEIGHTS, Weights } from '../../subgraphs/core/geography/weights.js';
 import type { Figure } from '../../subgraphs/core/journal/served.js';
@@ -96,6 +97,8 @@ function errors(indicators: readonly CatalogueIndicator[], cells: Cells): Measur
   return [AREA_WEIGHTS, new Weights('POPULATION', people)].flatMap((weights) => {
     const [counts, rates]: [number[], number[]] = [[], []];
     for (const indicator of indicators) {
+      // Schools are counted where they stand: nothing is estimated.
+      if (isPlaced(indicator)) continue;
       const p = periodsBetween(indicator.frequency, period('2023'), period('2023')).at(-1) as Period;
       const at = reported(indicator, cells);
       const perTenThousand = indicator.unit === 'PER_10000' ? 10_000 : 1;
