@@ -1,12 +1,11 @@
 import type { Text } from '../core/catalogue.js';
-import { comparePeriods, type Period } from '../core/period.js';
+import { comparePeriods, inForce, type Period } from '../core/period.js';
 import type { Figure } from './figures.js';
 import type { Judgement, NoDataReason } from './judgement.js';
 import type { Indicator } from './representation.js';
 import { judge, type Terms } from './rule.js';
 import { sentenceOf } from './sentence.js';
 import type { WorkingStep } from './step.js';
-import { targetInForce } from './target.js';
 import { isAbsolute } from './unit.js';
 import { workingOf } from './working.js';
 
@@ -66,7 +65,7 @@ export function assessArea(
   const isLike = (figure: AreaFigure) =>
     figure.status !== 'U' && isEstimate(figure) === (last ? isEstimate(last) : false);
   const headline = refused ? past : past.filter(isLike);
-  const withdrawn = targetInForce(indicator.targets, period);
+  const withdrawn = inForce(indicator.targets, period);
   const ofArea = {
     ...indicator,
     targets: own ?? (isAbsolute(indicator) ? [] : indicator.targets),

@@ -1,10 +1,9 @@
 import { breakBetween } from '../core/break.js';
 import type { Text } from '../core/catalogue.js';
-import { type Period, periodsBetween } from '../core/period.js';
+import { inForce, type Period, periodsBetween } from '../core/period.js';
 import { type Figure, figuresUpTo } from './figures.js';
 import type { Indicator } from './representation.js';
 import { studentWithin } from './student.js';
-import { targetInForce } from './target.js';
 import { PROGRAMME_END } from './way.js';
 
 type NoProjectionReason = 'TOO_FEW_FIGURES' | 'ENDED' | 'WITHDRAWN';
@@ -41,7 +40,7 @@ export function project(indicator: Indicator | null, period: Period): Projection
   const none = (reason: NoProjectionReason): Projection => ({
     ...{ period: period.text, method: null, points: [], reason, sample: false },
   });
-  if (targetInForce(indicator.targets, period)?.withdrawn) return none('WITHDRAWN');
+  if (inForce(indicator.targets, period)?.withdrawn) return none('WITHDRAWN');
   const figures = comparable(indicator, figuresUpTo(indicator, period));
   const latest = figures.at(-1);
   if (!latest || figures.length < FEWEST) return none('TOO_FEW_FIGURES');

@@ -1,7 +1,7 @@
-import { type Period, partsOf, periodOf } from '../core/period.js';
+import { inForce, type Period, partsOf, periodOf } from '../core/period.js';
 import type { Figure } from './figures.js';
 import type { Indicator } from './representation.js';
-import { isLive, type LiveTarget, targetInForce } from './target.js';
+import { isLive, type LiveTarget } from './target.js';
 
 /** A year's sum against the quota of that year. */
 interface YearSum {
@@ -59,7 +59,7 @@ function wholeYear(indicator: Indicator, year: Period, target: LiveTarget, figur
 }
 
 function quotaOf(indicator: Indicator, year: Period, otherwise: LiveTarget): LiveTarget {
-  const own = targetInForce(indicator.targets, year);
+  const own = inForce(indicator.targets, year);
   return isLive(own) ? own : otherwise;
 }
 

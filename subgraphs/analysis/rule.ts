@@ -1,10 +1,10 @@
-import type { Period } from '../core/period.js';
+import { inForce, type Period } from '../core/period.js';
 import { baseOf, comparableYearBefore, type Figure, figuresUpTo, isTooOld } from './figures.js';
 import type { Judgement, NoDataReason, State } from './judgement.js';
 import { missingTo, missingToQuota, neededPerYear } from './missing.js';
 import { quotaYear } from './quota.js';
 import type { Indicator, Target } from './representation.js';
-import { isBetter, isExceeded, isLive, isMet, type LiveTarget, targetInForce } from './target.js';
+import { isBetter, isExceeded, isLive, isMet, type LiveTarget } from './target.js';
 import { shareOfTime, shareOfWay } from './way.js';
 
 /**
@@ -14,7 +14,7 @@ import { shareOfTime, shareOfWay } from './way.js';
  * target than the one in force; `refused` says why there can be no judgement at all (unless the target is withdrawn).
  */
 export function judge(indicator: Indicator, period: Period, { by, refused }: Terms = {}): Judgement | null {
-  const target = by ?? targetInForce(indicator.targets, period);
+  const target = by ?? inForce(indicator.targets, period);
   if (target?.withdrawn) return { ...nothing(indicator, period), state: 'WITHDRAWN', target };
   if (!indicator.series?.headline) return null;
   const figures = figuresUpTo(indicator, period);

@@ -1,16 +1,9 @@
-import type { Period } from '../core/period.js';
 import { round } from './number.js';
 import type { Indicator, Rule, Target } from './representation.js';
 
 /** A target in force that was not withdrawn. */
 export interface LiveTarget extends Target {
   readonly value: number;
-}
-
-/** The version in force at the end of a period: the last one that began by then; null before the first. */
-export function targetInForce(targets: readonly Target[], period: Period): Target | null {
-  const begun = targets.filter((version) => monthOf(version.from) <= period.lastMonth);
-  return begun.sort((a, b) => monthOf(a.from) - monthOf(b.from)).at(-1) ?? null;
 }
 
 export function isLive(target: Target | null): target is LiveTarget {
@@ -41,8 +34,4 @@ export function isBetter({ rule, decimals }: Indicator, a: number, b: number): b
  */
 export function isExceeded(indicator: Indicator, target: LiveTarget, value: number): boolean {
   return isBetter(indicator, value, target.upper ?? target.value);
-}
-
-function monthOf(from: string): number {
-  return Number(from.slice(0, 4)) * 12 + Number(from.slice(5, 7)) - 1;
 }

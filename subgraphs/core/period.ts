@@ -118,6 +118,12 @@ export function partsOf(p: Period, frequency: Frequency): Period[] {
   return periodsBetween(frequency, p, p);
 }
 
+/** The version that applies on the last day of a period: the last one that began by then (`from`: 2021-03); null before the first. */
+export function inForce<T extends { readonly from: string }>(versions: readonly T[], { lastMonth }: Period): T | null {
+  const begun = versions.filter(({ from }) => period(from).firstMonth <= lastMonth);
+  return begun.sort((a, b) => (a.from < b.from ? -1 : 1)).at(-1) ?? null;
+}
+
 /** Orders by last day; of two that end together the longer one comes last. */
 export function comparePeriods(a: Period, b: Period): number {
   return a.lastMonth - b.lastMonth || b.firstMonth - a.firstMonth;

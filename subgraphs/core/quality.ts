@@ -5,7 +5,7 @@ import { countsAreas } from './geography/listed.js';
 import type { Figure } from './journal/served.js';
 import { firstYearOf } from './observation-slices.js';
 import type { OwnerContext } from './owner.js';
-import { hanoiDay, hasEnded, lastDay, type Period, parsePeriod, partsOf } from './period.js';
+import { hanoiDay, hasEnded, inForce, lastDay, type Period, partsOf } from './period.js';
 import { addDays, type Reported } from './reported.js';
 
 /** How complete and how timely figures of a period are, as the graph's type IndicatorQuality resolves it. */
@@ -91,9 +91,8 @@ export function qualityOfFigures(
 }
 
 /** What a withdrawn target was about is not due any more. */
-function isDue({ targets }: CatalogueIndicator, { lastMonth }: Period): boolean {
-  const begun = targets.filter(({ from }) => (parsePeriod(from)?.firstMonth ?? Infinity) <= lastMonth);
-  return !begun.at(-1)?.withdrawn;
+function isDue({ targets }: CatalogueIndicator, p: Period): boolean {
+  return !inForce(targets, p)?.withdrawn;
 }
 
 /** The city, and what it was divided into where the indicator has figures of parts. */

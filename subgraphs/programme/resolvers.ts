@@ -6,7 +6,7 @@ import { asOfArgument } from '../core/definitions.js';
 import { partsOfCode } from '../core/disclosure/quantity.js';
 import { AREA_WEIGHTS } from '../core/geography/weights.js';
 import type { Quarantined } from '../core/journal/contract.js';
-import { lastEnded, type Period, parsePeriod, periodArgument } from '../core/period.js';
+import { inForce, lastEnded, type Period, periodArgument } from '../core/period.js';
 import type { Resolvers } from '../core/subgraph-schema.js';
 import { UNIT_TEXTS } from '../core/unit-texts.js';
 import { type AreaArguments, areaNamed, areasAsked } from './area-search.js';
@@ -91,7 +91,7 @@ function indicatorFields(models: ProgrammeModels) {
     definition: spoken((row: IndicatorRow) => row.definitionText),
     note: spoken((row: IndicatorRow) => row.noteText),
     unit: spoken((row: IndicatorRow) => UNIT_TEXTS[row.unitCode]),
-    target: (row: IndicatorRow, args: PeriodArgument) => targetIn(row.targets, asked(row, args)),
+    target: (row: IndicatorRow, args: PeriodArgument) => inForce(row.targets, asked(row, args)),
     responsible: (row: IndicatorRow, args: PeriodArgument) => responsibleIn(row, asked(row, args)),
     declared: (row: IndicatorRow, args: PeriodArgument) =>
       within(args, row.declarations, (declaration: Declaration) => declaration.report.period),
@@ -139,11 +139,6 @@ async function related<T>(
       return area ? [{ ...other, area }] : [];
     }),
   );
-}
-
-/** The version in force on the period's last day, also when it withdraws the target; null before the first. */
-function targetIn(versions: readonly TargetVersion[], { lastMonth }: Period): TargetVersion | null {
-  return versions.findLast(({ from }) => (parsePeriod(from)?.firstMonth ?? Infinity) <= lastMonth) ?? null;
 }
 
 /** The agency that answers on the period's last day. The files' check leaves no month without one. */

@@ -14,16 +14,10 @@ describe('figures on the boundaries of another day', () => {
   });
   afterAll(() => graph?.close());
 
-  async function answer(query: string) {
-    const { data, errors } = await graph.ask(query);
-    expect(errors, JSON.stringify(errors?.slice(0, 3))).toBeUndefined();
-    return data;
-  }
-
   const sum = (rows: readonly Shown[]) => rows.reduce((total, { numerator }) => total + (numerator ?? 0), 0);
 
   test('the doctors of 2023 on the districts of 2024 and on the communes of today are the same doctors', async () => {
-    const { then, now } = (await answer(question('OnWhichBoundaries'))).indicator.series;
+    const { then, now } = (await graph.answer(question('OnWhichBoundaries'))).indicator.series;
     expect(then).toHaveLength(30);
     expect(now).toHaveLength(126);
     expect(sum(now)).toBeCloseTo(sum(then), 6);
@@ -35,7 +29,7 @@ describe('figures on the boundaries of another day', () => {
   });
 
   test('a count of people that was moved by area is of low reliability, and shown with its class', async () => {
-    const { indicator } = await answer(`{ indicator(code: "JOBS") { series {
+    const { indicator } = await graph.answer(`{ indicator(code: "JOBS") { series {
       observations(level: COMMUNE, boundaries: "2025-07-01", periods: ["2023"]) { value status class { from to } changeOnYear vintages { value } provenance { system document } }
     } } }`);
     for (const row of indicator.series.observations) {
@@ -47,7 +41,7 @@ describe('figures on the boundaries of another day', () => {
   });
 
   test('what cannot be moved is missing with the reason: surveys, counts of communes, areas without weights', async () => {
-    const { indicators, old } = await answer(`{
+    const { indicators, old } = await graph.answer(`{
       indicators(codes: ["UNEMPLOYMENT", "CHILD_FRIENDLY_COMMUNES"]) { series {
         observations(level: COMMUNE, areas: ["COMMUNE-00004-2025-07-01"], boundaries: "2025-07-01", periods: ["2023"]) { value status reason(lang: EN) } } }
       old: indicator(code: "DOCTORS") { series {
@@ -62,7 +56,7 @@ describe('figures on the boundaries of another day', () => {
   });
 
   test('schools are counted by their place: the communes of today have those of 2023, exactly', async () => {
-    const { indicator } = await answer(`{ indicator(code: "NATIONAL_STANDARD_SCHOOLS") { series {
+    const { indicator } = await graph.answer(`{ indicator(code: "NATIONAL_STANDARD_SCHOOLS") { series {
       reported: observations(level: COMMUNE, periods: ["2023"]) { value }
       moved: observations(level: COMMUNE, boundaries: "2025-07-01", periods: ["2023"]) { value numerator denominator status movedBy madeOf { weight } provenance { document } }
       city: observations(periods: ["2023"]) { numerator denominator } } } }`);
@@ -81,7 +75,7 @@ describe('figures on the boundaries of another day', () => {
   });
 
   test('a profile of a commune of today tells of earlier years on its own boundaries', async () => {
-    const { area } = await answer(`{ area(id: "COMMUNE-00004-2025-07-01") {
+    const { area } = await graph.answer(`{ area(id: "COMMUNE-00004-2025-07-01") {
       health(period: "2023", boundaries: "2025-07-01") { doctors { value movedBy } doctorsPer10000 { value numerator movedBy madeOf { area { id } } } }
       reported: health(period: "2023") { doctors { value status } }
     } }`);
@@ -107,7 +101,7 @@ describe('figures on the boundaries of another day', () => {
   });
 
   test('AS_REPORTED is the default, as a word or as a text', async () => {
-    const { indicator } = await answer(`{ indicator(code: "DOCTORS") { series {
+    const { indicator } = await graph.answer(`{ indicator(code: "DOCTORS") { series {
       plain: observations(level: DISTRICT, periods: ["2023"]) { value movedBy }
       word: observations(level: DISTRICT, boundaries: AS_REPORTED, periods: ["2023"]) { value movedBy }
       text: observations(level: DISTRICT, boundaries: "AS_REPORTED", periods: ["2023"]) { value movedBy } } } }`);
@@ -117,13 +111,13 @@ describe('figures on the boundaries of another day', () => {
   });
 
   test('the communes of today say what they were made of, and a reused code never mixes', async () => {
-    const { areas } = await answer(question('Communes'));
+    const { areas } = await graph.answer(question('Communes'));
     expect(areas).toHaveLength(126);
     const baDinh = areas.find(({ code }: { code: string }) => code === '00004');
     expect(baDinh).toMatchObject({ id: 'COMMUNE-00004-2025-07-01', name: 'Phường Ba Đình' });
     expect(baDinh.predecessors).toContainEqual({ area: { name: 'Phường Trúc Bạch' }, kind: 'FULL' });
     expect(baDinh.madeFrom).toEqual([{ area: { name: 'Quận Ba Đình' }, weight: expect.closeTo(0.31, 1) }]);
-    const { area, before, ever } = await answer(`{
+    const { area, before, ever } = await graph.answer(`{
       area(id: "COMMUNE-00004") { name validTo parent { name } successors { area { id name } kind } }
       before: areas(level: COMMUNE, on: "2025-06-30") { id }
       ever: areas { id } }`);
@@ -134,7 +128,7 @@ describe('figures on the boundaries of another day', () => {
   });
 
   test('an old name is found', async () => {
-    const { areas } = await answer('{ areas(search: "truc bach") { id successors { area { name } } } }');
+    const { areas } = await graph.answer('{ areas(search: "truc bach") { id successors { area { name } } } }');
     expect(areas).toEqual([{ id: 'COMMUNE-00004', successors: [{ area: { name: 'Phường Ba Đình' } }] }]);
   });
 });

@@ -19,14 +19,8 @@ describe('figures by the items of a breakdown', () => {
   });
   afterAll(() => graph?.close());
 
-  async function answer(query: string) {
-    const { data, errors } = await graph.ask(query);
-    expect(errors, JSON.stringify(errors?.slice(0, 3))).toBeUndefined();
-    return data;
-  }
-
   test('women and men with a card are all people with a card, over all people', async () => {
-    const { breakdowns, observations } = (await answer(question('Breakdown'))).indicator.series;
+    const { breakdowns, observations } = (await graph.answer(question('Breakdown'))).indicator.series;
     expect(breakdowns.map(({ code }: { code: string }) => code)).toEqual(['SEX', 'AGE', 'URBANISATION']);
     expect(breakdowns[0]).toEqual({
       ...{ code: 'SEX', name: 'Giới tính' },
@@ -36,7 +30,7 @@ describe('figures by the items of a breakdown', () => {
       ],
     });
     expect(observations.map((row: Row) => row.breakdown.item.name)).toEqual(['Nữ', 'Nam']);
-    const { indicator } = await answer(
+    const { indicator } = await graph.answer(
       '{ indicator(code: "HEALTH_INSURANCE") { series { observations(periods: ["2023"]) { numerator denominator breakdown { code } partsDiffer } } } }',
     );
     const [total] = indicator.series.observations;
@@ -52,7 +46,7 @@ describe('figures by the items of a breakdown', () => {
   test.each(broken.flatMap(({ code, breakdowns }) => breakdowns.map((breakdown) => [code, breakdown] as const)))(
     'every department gives its own: %s',
     async (code, breakdown) => {
-      const { indicator } = await answer(`{ indicator(code: "${code}") { series {
+      const { indicator } = await graph.answer(`{ indicator(code: "${code}") { series {
         observations(from: "2023", to: "2023", frequency: A, breakdown: "${breakdown.code}") { period value breakdown { code item { code } } partsDiffer } } } }`);
       const rows: Row[] = indicator.series.observations;
       expect(rows.map((row) => row.breakdown.item.code)).toEqual(breakdown.items.map((item) => item.code));
@@ -64,7 +58,7 @@ describe('figures by the items of a breakdown', () => {
   );
 
   test('rows stand by area, period and item; a district that has no parts says that nobody reported them', async () => {
-    const { indicator } = await answer(`{ indicator(code: "SCHOOLS") { series {
+    const { indicator } = await graph.answer(`{ indicator(code: "SCHOOLS") { series {
       observations(areas: ["CITY-01", "DISTRICT-001"], periods: ["2022", "2023"], breakdown: "SCHOOL_TYPE") {
         area { id } period value reason(lang: EN) breakdown { item { code } } partsDiffer(lang: EN) } } } }`);
     const rows = indicator.series.observations;
@@ -83,7 +77,7 @@ describe('figures by the items of a breakdown', () => {
   });
 
   test('a change on the year before, a source and its vintages are an item’s own', async () => {
-    const { indicator } = await answer(`{ indicator(code: "DOCTORS") { series {
+    const { indicator } = await graph.answer(`{ indicator(code: "DOCTORS") { series {
       observations(periods: ["2023-S1"], breakdown: "FACILITY_TYPE") { value changeOnYear provenance { document } vintages { value } } } } }`);
     for (const row of indicator.series.observations) {
       expect(row.changeOnYear).not.toBeNull();
@@ -106,7 +100,7 @@ describe('figures by the items of a breakdown', () => {
   test('an item is no indicator of its own', async () => {
     const { errors } = await graph.ask('{ indicator(code: "HEALTH_INSURANCE:SEX:F") { name } }');
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
-    const { indicators, changes } = await answer(
+    const { indicators, changes } = await graph.answer(
       '{ indicators(supporting: true) { code } changes(since: "2021-01-01T00:00:00Z", first: 200, indicators: ["HEALTH_INSURANCE"], areas: ["CITY-01"]) { indicator { code } item } }',
     );
     expect(indicators.filter(({ code }: { code: string }) => code.includes(':'))).toEqual([]);

@@ -16,17 +16,11 @@ describe('figures of declared groups of areas', () => {
   });
   afterAll(() => graph?.close());
 
-  async function answer(query: string) {
-    const { data, errors } = await graph.ask(query);
-    expect(errors, JSON.stringify(errors?.slice(0, 3))).toBeUndefined();
-    return data;
-  }
-
   const sum = (rows: readonly Row[], part: 'numerator' | 'denominator') =>
     rows.reduce((all, row) => all + (row[part] ?? 0), 0);
 
   test('groups are listed with their members, and are no areas otherwise', async () => {
-    const { areas, ever } = await answer(
+    const { areas, ever } = await graph.answer(
       '{ areas(level: GROUP) { id code name validTo members { id } parent { id } madeFrom { weight } } ever: areas { id } }',
     );
     expect(areas.map(({ code, members }: { code: string; members: unknown[] }) => [code, members.length])).toEqual([
@@ -40,7 +34,7 @@ describe('figures of declared groups of areas', () => {
   });
 
   test('counts add up, rates are divided anew: inner and outer districts are the city', async () => {
-    const { indicator } = await answer(`{ indicator(code: "DOCTORS") { series {
+    const { indicator } = await graph.answer(`{ indicator(code: "DOCTORS") { series {
       groups: observations(level: GROUP, periods: ["2023"]) { area { name } value numerator denominator status movedBy madeOf { area { id } weight } provenance { system document } }
       members: observations(areas: ["DISTRICT-001", "DISTRICT-002"], periods: ["2023"]) { numerator }
       city: observations(periods: ["2023"]) { value numerator denominator } } } }`);
@@ -60,7 +54,7 @@ describe('figures of declared groups of areas', () => {
   });
 
   test('a group of today’s communes has earlier years on its own boundaries', async () => {
-    const { indicator } = await answer(`{ indicator(code: "HOSPITAL_BEDS") { series {
+    const { indicator } = await graph.answer(`{ indicator(code: "HOSPITAL_BEDS") { series {
       moved: observations(level: GROUP, boundaries: "2025-07-01", periods: ["2023", "2025"]) { area { id } period value numerator status movedBy changeOnYear }
       city: observations(periods: ["2023", "2025"]) { period numerator } } } }`);
     const { moved, city } = indicator.series;
@@ -75,7 +69,7 @@ describe('figures of declared groups of areas', () => {
 
   test('what cannot be added is refused with the reason', async () => {
     const { indicators } =
-      await answer(`{ indicators(codes: ["LIFE_EXPECTANCY", "UNEMPLOYMENT", "CHILD_MALNUTRITION"]) { series {
+      await graph.answer(`{ indicators(codes: ["LIFE_EXPECTANCY", "UNEMPLOYMENT", "CHILD_MALNUTRITION"]) { series {
       observations(areas: ["GROUP-INNER_DISTRICTS"], periods: ["2023"]) { value status reason(lang: EN) } } } }`);
     for (const { series } of indicators) {
       expect(series.observations).toEqual([
@@ -85,7 +79,8 @@ describe('figures of declared groups of areas', () => {
   });
 
   test('a group draws on what is shown: one that holds a withheld figure is withheld', async () => {
-    const { indicators } = await answer(`{ indicators(codes: ["POOR_HOUSEHOLDS", "NEAR_POOR_HOUSEHOLDS"]) { series {
+    const { indicators } =
+      await graph.answer(`{ indicators(codes: ["POOR_HOUSEHOLDS", "NEAR_POOR_HOUSEHOLDS"]) { series {
       groups: observations(level: GROUP, from: "2021", to: "2025-S1", frequency: S) { period area { id } value status confidentiality madeOf { status } }
       named: observations(areas: ["GROUP-INNER_DISTRICTS"], periods: ["2021-S1", "2021-S2", "2022-S1", "2022-S2", "2023-S1", "2023-S2", "2024-S1", "2024-S2"]) { value status confidentiality madeOf { status } } } } }`);
     const rows = indicators.flatMap(({ series }: { series: { named: unknown[] } }) => series.named);
@@ -97,7 +92,7 @@ describe('figures of declared groups of areas', () => {
   });
 
   test('a group is judged by the target of the city, and has a profile', async () => {
-    const { indicator, area } = await answer(`{
+    const { indicator, area } = await graph.answer(`{
       indicator(code: "DOCTORS") { assessments(level: GROUP, periods: ["2023-S1"]) { area { id name } state missing { value denominator } } }
       area(id: "GROUP-INNER_DISTRICTS") { name health(period: "2023") { doctors { value } doctorsPer10000 { value numerator } } } }`);
     expect(indicator.assessments.map(({ area: { name } }: { area: { name: string } }) => name)).toEqual([
@@ -108,7 +103,7 @@ describe('figures of declared groups of areas', () => {
   });
 
   test('a group stands when its members do', async () => {
-    const { indicator } = await answer(
+    const { indicator } = await graph.answer(
       '{ indicator(code: "DOCTORS") { series { observations(areas: ["GROUP-WARDS"], periods: ["2023"]) { value reason(lang: EN) } } } }',
     );
     expect(indicator.series.observations).toEqual([{ value: null, reason: expect.stringMatching(/did not stand/) }]);

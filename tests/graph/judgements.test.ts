@@ -17,14 +17,8 @@ describe('judgements of areas, versions and times to come', () => {
   });
   afterAll(() => graph?.close());
 
-  async function answer(query: string) {
-    const { data, errors } = await graph.ask(query);
-    expect(errors, JSON.stringify(errors?.slice(0, 3))).toBeUndefined();
-    return data;
-  }
-
   test('every district is judged by the target of the city in each period, with what it lacks in people', async () => {
-    const rows: Judged[] = (await answer(question('ByArea'))).indicator.assessments;
+    const rows: Judged[] = (await graph.answer(question('ByArea'))).indicator.assessments;
     expect(rows).toHaveLength(60);
     expect(rows.map(({ period }) => period).slice(0, 4)).toEqual(['2022-S2', '2023-S1', '2022-S2', '2023-S1']);
     expect(new Set(rows.map(({ area }) => area.name)).size).toBe(30);
@@ -37,7 +31,7 @@ describe('judgements of areas, versions and times to come', () => {
   });
 
   test('the city among them is judged as everywhere, for all periods at once', async () => {
-    const { indicators } = await answer(`{ indicators {
+    const { indicators } = await graph.answer(`{ indicators {
       assessments(periods: ["2023-S1", "2021-S2"]) { area { id } period state shareOfWay }
       one: assessment(period: "2023-S1") { area { id } period state shareOfWay }
     } }`);
@@ -50,7 +44,7 @@ describe('judgements of areas, versions and times to come', () => {
   });
 
   test('a count is not judged by area: the quota of the city is shared out to nobody', async () => {
-    const { indicator } = await answer(
+    const { indicator } = await graph.answer(
       '{ indicator(code: "JOBS") { assessments(level: DISTRICT, periods: ["2023"]) { state reason target { value } sentence(lang: EN) latest { value } } } }',
     );
     expect(indicator.assessments).toHaveLength(30);
@@ -62,7 +56,7 @@ describe('judgements of areas, versions and times to come', () => {
   });
 
   test('rates that were moved are judged, counts are not', async () => {
-    const { poor, jobs } = await answer(`{
+    const { poor, jobs } = await graph.answer(`{
       poor: indicator(code: "HEALTH_MANAGEMENT") { assessments(level: COMMUNE, boundaries: "2025-07-01", periods: ["2023-S1"]) { state base { period } latest { period } } }
       jobs: indicator(code: "JOBS") { assessments(level: COMMUNE, boundaries: "2025-07-01", periods: ["2023-S1"]) { reason } }
     }`);
@@ -75,7 +69,7 @@ describe('judgements of areas, versions and times to come', () => {
   });
 
   test('communes are judged for every indicator, and before and after all figures too', async () => {
-    const { indicators } = await answer(`{ indicators { code
+    const { indicators } = await graph.answer(`{ indicators { code
       now: assessments(level: COMMUNE) { state reason }
       odd: assessments(areas: ["DISTRICT-001"], periods: ["2010", "2019-S1", "2025-S2", "2099"]) { period state reason } } }`);
     for (const { code, now, odd } of indicators) {
@@ -93,7 +87,7 @@ describe('judgements of areas, versions and times to come', () => {
   });
 
   test('what is withheld is not said to be missing', async () => {
-    const { indicator } = await answer(
+    const { indicator } = await graph.answer(
       '{ indicator(code: "CHILDREN_IN_NEED") { assessments(level: COMMUNE, periods: ["2025-S2"]) { reason } series { observations(level: COMMUNE, periods: ["2025-S2"]) { status } } } }',
     );
     const withheld = indicator.series.observations.filter(({ status }: { status: string }) => status === 'Q').length;
@@ -102,7 +96,7 @@ describe('judgements of areas, versions and times to come', () => {
   });
 
   test('what is known of the city alone has no figure by area, and says so', async () => {
-    const { indicator } = await answer(
+    const { indicator } = await graph.answer(
       '{ indicator(code: "LIFE_EXPECTANCY") { assessments(level: DISTRICT, areas: ["001"], periods: ["2023"]) { area { id } state reason } } }',
     );
     expect(indicator.assessments).toEqual([{ area: { id: 'DISTRICT-001' }, state: 'NO_DATA', reason: 'NO_FIGURE' }]);
@@ -119,7 +113,7 @@ describe('judgements of areas, versions and times to come', () => {
   });
 
   test('a target tells its versions with where each was found, and where its figures are going', async () => {
-    const { indicator } = await answer(question('TargetHistory'));
+    const { indicator } = await graph.answer(question('TargetHistory'));
     expect(indicator.targets).toEqual([
       {
         value: 160_000,
@@ -150,7 +144,7 @@ describe('judgements of areas, versions and times to come', () => {
   });
 
   test('a restated target is judged by both versions, a withdrawn one by the version before too', async () => {
-    const { indicators } = await answer(`{ indicators(codes: ["HEALTH_MANAGEMENT", "SCHOOL_MILK"]) {
+    const { indicators } = await graph.answer(`{ indicators(codes: ["HEALTH_MANAGEMENT", "SCHOOL_MILK"]) {
       code assessment(period: "2025-S2") { state target { value source(lang: EN) } otherVersions { period state target { value from } latest { period } } } } }`);
     const [management, milk] = indicators;
     expect(management.assessment).toMatchObject({ state: 'MET', target: { value: 98 } });
@@ -164,13 +158,13 @@ describe('judgements of areas, versions and times to come', () => {
   });
 
   test('a hard target says in doctors, not in doctors per 10,000, what each year has to bring', async () => {
-    const { indicators } = await answer(question('HardTargets'));
+    const { indicators } = await graph.answer(question('HardTargets'));
     const doctors = indicators.find(({ code }: { code: string }) => code === 'DOCTORS').assessment;
     expect(doctors.neededPerYear).toEqual({ value: Math.ceil(doctors.missing.value / 2.5), unit: 'bác sỹ' });
   });
 
   test('what reports declare otherwise than we judge is listed, with both sides', async () => {
-    const { programme } = await answer(`{ programme { differences {
+    const { programme } = await graph.answer(`{ programme { differences {
       kind report period indicator { code name } declaredState computedState declaredCount computedCount } } }`);
     expect(programme.differences).toContainEqual({
       ...{ kind: 'MET', period: '2023-S1', indicator: null, declaredState: null, computedState: null },
@@ -180,7 +174,7 @@ describe('judgements of areas, versions and times to come', () => {
       if (kind === 'STATE') expect([indicator.code, computedState]).not.toContain(null);
       else expect(declaredCount).not.toBe(computedCount);
     }
-    const { programme: then } = await answer('{ programme { differences(period: "2023-S1") { period } } }');
+    const { programme: then } = await graph.answer('{ programme { differences(period: "2023-S1") { period } } }');
     expect(new Set(then.differences.map(({ period }: Judged) => period))).toEqual(new Set(['2023-S1']));
   });
 });

@@ -12,14 +12,8 @@ describe('a count that is too small to be shown', () => {
   });
   afterAll(() => graph?.close());
 
-  async function answer(query: string) {
-    const { data, errors } = await graph.ask(query);
-    expect(errors, JSON.stringify(errors?.slice(0, 3))).toBeUndefined();
-    return data;
-  }
-
   test('is missing with a status, a reason and a code, and its vintages too', async () => {
-    const { indicator } = await answer(`{ indicator(code: "POOR_HOUSEHOLDS") { series {
+    const { indicator } = await graph.answer(`{ indicator(code: "POOR_HOUSEHOLDS") { series {
       observations(areas: ["${DISTRICT}"], periods: ["2021-S2"]) {
         value numerator denominator note changeOnYear status confidentiality reason(lang: EN)
         vintages { value numerator denominator status confidentiality } provenance { document }
@@ -37,7 +31,7 @@ describe('a count that is too small to be shown', () => {
   });
 
   test('is missing as of any instant, in the profile of its area, and among the changes', async () => {
-    const { then, areas, departments } = await answer(`{
+    const { then, areas, departments } = await graph.answer(`{
       then: indicator(code: "POOR_HOUSEHOLDS", asOf: "2022-06-01T00:00:00Z") { series {
         observations(areas: ["${DISTRICT}"], periods: ["2021-S2"]) { value numerator status } } }
       areas(level: DISTRICT) { id labour(period: "2021-S2") { poorHouseholds { value numerator status confidentiality } } }
@@ -54,7 +48,7 @@ describe('a count that is too small to be shown', () => {
   });
 
   test('gives nothing to a figure on other boundaries that draws on it', async () => {
-    const { indicator } = await answer(`{ indicator(code: "POOR_HOUSEHOLDS") { series {
+    const { indicator } = await graph.answer(`{ indicator(code: "POOR_HOUSEHOLDS") { series {
       observations(level: COMMUNE, boundaries: "2025-07-01", periods: ["2021-S2"]) {
         value numerator denominator status confidentiality madeOf { area { id } value numerator denominator status } } } } }`);
     const drawing = indicator.series.observations.filter(({ madeOf }: { madeOf: { area: { id: string } }[] }) =>

@@ -18,6 +18,8 @@ export interface TestGraph extends Pick<Graph, 'url' | 'close'> {
   /** The owners in this test, each with what its sandbox was asked. */
   readonly owners: readonly RunningSubgraph[];
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** The data of an answer; throws where there is any error. */
+  answer(query: string, variables?: Record<string, unknown>): Promise<Answer['data']>;
 }
 
 /** How the gateway reaches the subgraphs. */
@@ -46,6 +48,11 @@ export async function testGraph(
     url: graph.url,
     owners: [...(served?.running ?? []), ...graph.subgraphs].filter((s) => s.name !== 'analysis'),
     ask: (query, variables) => ask(graph.url, query, variables),
+    answer: async (query, variables) => {
+      const { data, errors } = await ask(graph.url, query, variables);
+      if (errors) throw new Error(`The graph answered with errors: ${JSON.stringify(errors.slice(0, 3))}`);
+      return data;
+    },
     close: async () => {
       await graph.close();
       await served?.close();
