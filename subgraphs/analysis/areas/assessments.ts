@@ -78,8 +78,10 @@ async function figuresByArea(
     .at(-1);
   const byArea = new Map<string, JudgedFigure[]>();
   if (!last || areas.length === 0 || last.year < firstYearOf(indicator)) return byArea;
-  // A later period than the last that has ended has no other figures than that.
-  const to = last.lastMonth > lastEnded.lastMonth ? null : last.text;
+  // Without a period the figures that exist are listed. What is moved or added up says why it is missing only where periods are
+  // named; of a later period than the last that has ended there is nothing.
+  const isMade = boundariesArgument(boundaries) !== null || cells.some(({ area }) => area.level === 'GROUP');
+  const to = isMade && last.lastMonth <= lastEnded.lastMonth ? last.text : null;
   const rows = await figures.of({ code: indicator.code, asOf, areas, to, boundaries: boundaries ?? 'AS_REPORTED' });
   for (const row of rows) {
     const figure = { ...row, period: period(row.period) };
