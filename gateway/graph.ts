@@ -1,4 +1,4 @@
-import { readProjectFile } from '../schema/files.js';
+import { projectFile, readProjectFile } from '../schema/files.js';
 import { OWNERS } from '../schema/subgraphs.js';
 import type { Catalogue } from '../subgraphs/core/catalogue.js';
 import { SettingsFault } from '../subgraphs/core/errors.js';
@@ -11,6 +11,7 @@ import { readSubgraphSettings, type SubgraphSettings } from '../subgraphs/settin
 import { type RunningSubgraph, startAnalysis, startOwner } from '../subgraphs/start.js';
 import { ConfigFault, type GatewayConfig, readConfig } from './config.js';
 import { type Origins, originsOf } from './origins.js';
+import { type BuiltPages, readPages } from './pages/serve.js';
 import { buildServer, type GatewayServer } from './server.js';
 import type { SubgraphConnection } from './subgraphs/client.js';
 
@@ -18,6 +19,8 @@ import type { SubgraphConnection } from './subgraphs/client.js';
 export interface Graph {
   /** Where clients ask: http://127.0.0.1:4000/graphql */
   readonly url: string;
+  /** Where people look: null when the pages are not built. */
+  readonly pages: { readonly dashboard: string; readonly explorer: string } | null;
   /** The subgraphs in this process. */
   readonly subgraphs: readonly RunningSubgraph[];
   /** The owners of figures. */
@@ -45,12 +48,14 @@ export async function startGraph(env: Environment, around: Around): Promise<Grap
   await freePort(listening);
   const itself = new GraphItself();
   const { subgraphs, close: closeSubgraphs } = await startSubgraphs(config, settings, itself, around);
+  const pages = builtPages(log);
   try {
     const connections = connectionsOf(config, subgraphs);
     const server = await buildServer({
       config,
       connections,
       supergraphSdl: readProjectFile('schema', 'supergraph.graphql'),
+      pages,
       log,
     });
     itself.server = server;
@@ -60,6 +65,7 @@ export async function startGraph(env: Environment, around: Around): Promise<Grap
       });
       return {
         url: `${url}/graphql`,
+        pages: pages && { dashboard: `${url}/`, explorer: `${url}/explorer` },
         subgraphs,
         owners: OWNERS,
         origins: await originsOf(server, OWNERS, subgraphs),
@@ -163,4 +169,11 @@ async function closeAll(parts: readonly RunningSubgraph[]): Promise<void> {
   const outcomes = await Promise.allSettled(parts.map((part) => part.close()));
   const failed = outcomes.flatMap((o): unknown[] => (o.status === 'rejected' ? [o.reason] : []));
   if (failed.length > 0) throw new AggregateError(failed, 'Some parts did not close.');
+}
+
+/** The pages that the build has made. A start from the sources (npm run dev) may have none, and says so. */
+function builtPages(log: Around['log']): BuiltPages | null {
+  const pages = readPages(projectFile('dist', 'pages'));
+  if (!pages) log.warn('the pages are not built, so there is the graph alone: npm run build makes them');
+  return pages;
 }

@@ -1,12 +1,15 @@
 import type { Graph } from './graph.js';
 
 /** What a person reads once the graph answers: where, a first question, and what the figures and targets rest on. */
-export function greeting(graph: Pick<Graph, 'url' | 'origins' | 'owners' | 'targets'>): string {
-  const { url, targets } = graph;
+export function greeting(graph: Pick<Graph, 'url' | 'pages' | 'origins' | 'owners' | 'targets'>): string {
+  const { url, pages, targets } = graph;
   const fields = 'met total metOnAssumedTargets metOnTargetsOfOtherPlans metOnSampleFigures';
   return [
     '',
     `The indicator graph answers at ${url}`,
+    ...(pages
+      ? [`The dashboard stands at       ${pages.dashboard}`, `Questions can be written at   ${pages.explorer}`]
+      : []),
     '',
     'Where does the programme stand at mid-2023?',
     `  curl -s ${url} -H 'content-type: application/json' \\`,

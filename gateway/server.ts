@@ -12,6 +12,7 @@ import { lastDoor } from './errors.js';
 import { contextOf, makeApp } from './http/app.js';
 import { silentSubgraphs } from './http/readiness.js';
 import type { Logger } from './log.js';
+import { addPages, type BuiltPages } from './pages/serve.js';
 import { requestIdPlugin } from './plugins/request-id.js';
 import type { RequestContext } from './question.js';
 import { connect, type SubgraphClient, type SubgraphConnection } from './subgraphs/client.js';
@@ -22,6 +23,8 @@ export interface ServerParts {
   /** One for each subgraph of the supergraph. */
   readonly connections: readonly SubgraphConnection[];
   readonly supergraphSdl: string;
+  /** The dashboard and the explorer; without them there is the graph alone. */
+  readonly pages?: BuiltPages | null;
   readonly log: Logger;
 }
 
@@ -53,7 +56,13 @@ export interface GatewayServer {
 }
 
 /** Makes the gateway, ready to answer, without a port. Throws when the supergraph cannot be loaded. */
-export async function buildServer({ config, connections, supergraphSdl, log }: ServerParts): Promise<GatewayServer> {
+export async function buildServer({
+  config,
+  connections,
+  supergraphSdl,
+  pages,
+  log,
+}: ServerParts): Promise<GatewayServer> {
   const clients = new Map(connections.map((connection) => [connection.name, connect(connection)]));
   const app = makeApp(log);
   const gateway = new FederatedGateway({ supergraphSdl, clients, deadlineMs: config.deadlineMs, log });
@@ -65,6 +74,7 @@ export async function buildServer({ config, connections, supergraphSdl, log }: S
     handler: fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) }),
   });
   addHealth(app, clients);
+  if (pages) addPages(app, pages);
   return {
     app,
     listen: () => app.listen({ host: config.host, port: config.port }),

@@ -1,4 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { minifyIntrospection, outputIntrospectionFile } from '@gql.tada/internal';
+import { buildSchema, introspectionFromSchema } from 'graphql';
 import { composeSupergraph } from './compose.js';
 import { projectFile } from './files.js';
 
@@ -8,6 +10,7 @@ function main(check: boolean): void {
   const files = [
     ['schema/supergraph.graphql', supergraphSdl],
     ['schema/api.graphql', apiSdl],
+    ['gateway/pages/browser/schema-types.d.ts', pageTypes(apiSdl)],
   ] as const;
   if (!check) {
     for (const [file, text] of files) writeFileSync(projectFile(file), text);
@@ -18,6 +21,12 @@ function main(check: boolean): void {
     return existsSync(path) && readFileSync(path, 'utf8') === text ? [] : [file];
   });
   if (stale.length > 0) throw new Error(`Not fresh: ${stale.join(' and ')}. Run "npm run compose" and check them in.`);
+}
+
+/** The schema that clients see as types, by which the pages' questions are checked with everything else. */
+function pageTypes(apiSdl: string): string {
+  const introspection = minifyIntrospection(introspectionFromSchema(buildSchema(apiSdl)));
+  return outputIntrospectionFile(introspection, { fileType: '.d.ts', shouldPreprocess: true });
 }
 
 try {

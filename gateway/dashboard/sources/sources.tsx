@@ -1,0 +1,4 @@
+/** To be drawn. */
+export function SourcesPage() {
+  return <h1>sources</h1>;
+}

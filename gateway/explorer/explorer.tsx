@@ -1,0 +1,6 @@
+import { Frame } from '../pages/browser/frame.js';
+
+/** Where analysts write questions. */
+export function Explorer() {
+  return <Frame>/explorer</Frame>;
+}
