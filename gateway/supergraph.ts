@@ -62,6 +62,7 @@ export class FederatedGateway {
       facts,
       planner: new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true }),
       apiSchema: supergraph.apiSchema(),
+      clientSchema: apiSchema,
       mostPlans: MOST_PLANS,
     });
     return { executor: executor({ facts, apiSchema, prepare, clients, deadlineMs }) };

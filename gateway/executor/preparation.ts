@@ -5,6 +5,7 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   GraphQLError,
+  type GraphQLSchema,
   getOperationAST,
   Kind,
   type OperationDefinitionNode,
@@ -14,6 +15,7 @@ import {
 import { aliasFaults } from '../alias-guard.js';
 import { badInput } from '../errors.js';
 import { Lru } from './lru.js';
+import { type Shaper, shapers } from './shaper.js';
 import type { SupergraphFacts } from './supergraph-facts.js';
 import { type Waves, wavesOf } from './waves.js';
 
@@ -24,6 +26,8 @@ export interface Prepared {
   /** Undefined when nothing has to be fetched (introspection). */
   readonly plan: PlanNode | undefined;
   readonly waves: Waves;
+  /** What shapes the answer under some variables (coerced); null where the operation asks about the schema itself. */
+  readonly shaperFor: (variables: Readonly<Record<string, unknown>>) => Shaper | null;
 }
 
 export interface Preparation {
@@ -31,6 +35,8 @@ export interface Preparation {
   readonly planner: QueryPlanner;
   /** What clients see. */
   readonly apiSchema: Schema;
+  /** The same as GraphQL's own library has it. */
+  readonly clientSchema: GraphQLSchema;
   /** Plans kept at most. */
   readonly mostPlans: number;
 }
@@ -55,7 +61,11 @@ export function preparer(preparation: Preparation): (document: DocumentNode, nam
   };
 }
 
-function prepare({ facts, planner, apiSchema }: Preparation, document: DocumentNode, name: string | null): Prepared {
+function prepare(
+  { facts, planner, apiSchema, clientSchema }: Preparation,
+  document: DocumentNode,
+  name: string | null,
+): Prepared {
   const operation = getOperationAST(document, name);
   if (!operation) throw badInput('The document does not say which of its operations is meant; set operationName.');
   if (operation.operation !== OperationTypeNode.QUERY) throw notAQuery(operation);
@@ -64,12 +74,14 @@ function prepare({ facts, planner, apiSchema }: Preparation, document: DocumentN
   const { node } = planner.buildQueryPlan(operationFromDocument(apiSchema, document, nameOption(name)));
   // Of a subscription only, which is refused above.
   if (node?.kind === 'Subscription') throw notAQuery(operation);
-  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const definitions = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const fragments = new Map(definitions.map((fragment) => [fragment.name.value, fragment]));
   return {
     operation,
-    fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
+    fragments,
     plan: node,
     waves: wavesOf(node),
+    shaperFor: shapers({ schema: clientSchema, operation, fragments }, document),
   };
 }
 

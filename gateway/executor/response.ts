@@ -18,11 +18,20 @@ const fromTree: GraphQLFieldResolver<Record<string, unknown>, unknown> = (object
   object[info.path.key] ?? null;
 
 /**
- * The client's answer out of what was put together: GraphQL's own execution over the API schema picks what was asked,
+ * The client's answer out of what was put together: by the operation's compiled shaper, and where anything is not as the
+ * schema says by GraphQL's own execution, which finds the places.
+ */
+export function shape(run: Run, apiSchema: GraphQLSchema, document: DocumentNode): Response {
+  const data = run.prepared.shaperFor(run.coerced)?.(run.data);
+  return data ? { data, errors: run.failures.list() } : shapeByExecution(run, apiSchema, document);
+}
+
+/**
+ * GraphQL's own execution over the API schema picks what was asked,
  * decides fragments and conditions, answers introspection, checks leaves and lets nulls rise as the specification says.
  * A null where none may be that no listed failure explains is one more error, and a line in the log.
  */
-export function shape(run: Run, apiSchema: GraphQLSchema, document: DocumentNode): Response {
+function shapeByExecution(run: Run, apiSchema: GraphQLSchema, document: DocumentNode): Response {
   const result = executeSync({
     schema: apiSchema,
     document,

@@ -42,7 +42,8 @@ export function responseName(field: FieldNode): string {
   return field.alias?.value ?? field.name.value;
 }
 
-function included({ variables }: SelectionRules, selection: SelectionNode): boolean {
+/** Whether a selection is asked for, by its @skip and @include. */
+export function included({ variables }: Pick<SelectionRules, 'variables'>, selection: SelectionNode): boolean {
   if (!selection.directives?.length) return true;
   if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true) return false;
   return getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if !== false;

@@ -10,7 +10,13 @@ import { smallSupergraph } from './small-graph.js';
 const supergraph = Supergraph.build(smallSupergraph);
 const facts = supergraphFacts(supergraph, smallSupergraph);
 const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true });
-const prepare = preparer({ facts, planner, apiSchema: supergraph.apiSchema(), mostPlans: 2 });
+const prepare = preparer({
+  facts,
+  planner,
+  apiSchema: supergraph.apiSchema(),
+  clientSchema: supergraph.apiSchema().toGraphQLJSSchema(),
+  mostPlans: 2,
+});
 
 describe('an operation', () => {
   test('is planned once, however its text is laid out', () => {
