@@ -79,6 +79,34 @@ describe('the analysis subgraph, asked as the gateway asks it', () => {
     expect(found?.[0]).toEqual({ summary: { total: 4, met: 1, behind: 1, unavailable: 1, noData: 1 } });
   });
 
+  test('sums up several periods in the order asked for, each as on its own', async () => {
+    const one = (period: string) => `summary(period: "${period}") { period total met behind noData unavailable }`;
+    const all = programme(doctors, down, handedOver({ '2020-S2': 80, '2022-S1': 81, '2023-S1': 95 }));
+    const { entities: found, errors } = await entities(
+      `... on Programme { summaries(periods: ["2023-S1", "2022-S2"]) { period total met behind noData unavailable }
+        a: ${one('2023-S1')} b: ${one('2022-S2')} }`,
+      all,
+    );
+    expect(errors).toBeUndefined();
+    const { summaries, a, b } = found?.[0] as { summaries: unknown; a: unknown; b: unknown };
+    expect(summaries).toEqual([a, b]);
+    expect(a).not.toEqual({ ...(b as object), period: '2023-S1' });
+  });
+
+  test('refuses to sum up a malformed period, and more than 400', async () => {
+    const ask = async (periods: readonly string[]) =>
+      (
+        await entities(
+          `... on Programme { summaries(periods: ${JSON.stringify(periods)}) { met } }`,
+          programme(doctors),
+        )
+      ).errors?.[0]?.extensions;
+    const refused = { code: 'BAD_USER_INPUT', argument: 'periods' };
+    expect(await ask(['2023-S1', '2023-S3'])).toMatchObject(refused);
+    expect(await ask(Array(401).fill('2023-S1'))).toMatchObject(refused);
+    expect(await ask(Array(400).fill('2023-S1'))).toBeUndefined();
+  });
+
   test('without a period judges the last half-year that has ended', async () => {
     const { entities: found } = await entities('... on Indicator { assessment { period } }', doctors);
     expect(found).toEqual([{ assessment: { period: '2023-S1' } }]);
