@@ -56,3 +56,37 @@ export function period(text: string, language: Language): string {
     new Date(`${year}-${part}-01T00:00:00Z`),
   );
 }
+
+/** A number with as many decimals as it has, at most so many: a target of 47, not 47,0. */
+export function numberUpTo(value: number, language: Language, decimals: number): string {
+  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: decimals }).format(value);
+}
+
+/** A number with its unit. The space does not break. */
+export function withUnit(text: string, unit: string): string {
+  return `${text}\u00a0${unit}`;
+}
+
+/** The last month of a period, counted from the year 0: periods of any frequency in one order. */
+export function lastMonth(period: string): number {
+  const [year = period, part = ''] = period.split('-');
+  const months = part === '' ? 12 : Number(part.replace(/^[SQ]/, '')) * (part[0] === 'S' ? 6 : part[0] === 'Q' ? 3 : 1);
+  return Number(year) * 12 + months - 1;
+}
+
+/** The instant at which a period was over in Hanoi. */
+export function endOf(period: string): Date {
+  const next = lastMonth(period) + 1;
+  return new Date(Date.UTC(Math.floor(next / 12), next % 12, 1, -7));
+}
+
+/** A period in few letters, for tables: 6T đầu 2023, H1 2023. */
+export function shortPeriod(text: string, language: Language): string {
+  const [year = text, part = ''] = text.split('-');
+  const vi = language === 'vi';
+  if (part === '') return vi ? `năm ${year}` : year;
+  if (part === 'S1') return vi ? `6 tháng đầu ${year}` : `1st half ${year}`;
+  if (part === 'S2') return vi ? `6 tháng cuối ${year}` : `2nd half ${year}`;
+  if (part.startsWith('Q')) return vi ? `quý ${part.slice(1)}/${year}` : `Q${part.slice(1)} ${year}`;
+  return vi ? `tháng ${Number(part)}/${year}` : period(text, language);
+}
