@@ -129,6 +129,7 @@ function indicatorResolvers(judged: JudgedPeriod) {
 /** What is said in the language that is asked for, and what is only looked up when it is. */
 const TEXTS = {
   Assessment: {
+    yearSum: ({ judgement }: Assessment) => judgement.quota?.sum ?? null,
     sentence: (assessment: Assessment, { lang }: LanguageArgument) => inLanguage(assessment.sentence, lang),
     otherVersions: (assessment: Judged): Judged[] =>
       otherVersions(assessment).map((other) => ({ ...other, area: assessment.area })),

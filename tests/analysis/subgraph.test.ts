@@ -2,7 +2,7 @@ import { graphql } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { analysisResolvers } from '../../subgraphs/analysis/index.js';
 import { subgraphSchema } from '../../subgraphs/core/subgraph-schema.js';
-import { handedOver, target } from './indicator.js';
+import { handedOver, months, QUOTA, target } from './indicator.js';
 
 const schema = subgraphSchema(
   'analysis',
@@ -68,6 +68,19 @@ describe('the analysis subgraph, asked as the gateway asks it', () => {
       working: expect.arrayContaining([{ vi: 'Còn thiếu (bác sỹ)', en: 'Still missing (doctors)', value: 1555 }]),
     };
     expect(found?.[0]?.assessment).toMatchObject(expected);
+  });
+
+  test('tells of a quota, and of nothing else, what the year has come to', async () => {
+    const jobs = handedOver({ ...months(2022, 1, 12, 90), ...months(2023, 1, 6, 120) }, QUOTA);
+    const { entities: found } = await entities(
+      '... on Indicator { assessment(period: "2023-S1") { latest { value } yearSum } }',
+      jobs,
+      doctors,
+    );
+    expect(found).toEqual([
+      { assessment: { latest: { value: 120 }, yearSum: 720 } },
+      { assessment: { latest: { value: 13.8 }, yearSum: null } },
+    ]);
   });
 
   test('sums up the programme', async () => {

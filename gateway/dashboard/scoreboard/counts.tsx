@@ -7,7 +7,7 @@ import { MET } from './filters.js';
 const WORDS = {
   title: { vi: 'Kết quả của kỳ', en: 'Result of the period' },
   met: { vi: 'chỉ tiêu đạt', en: 'targets met' },
-  ofThese: { vi: 'Trong đó', en: 'Of these' },
+  ofThese: (n: number): Words => ({ vi: `Trong ${n} chỉ tiêu đạt, có`, en: `Of the ${n} met` }),
   exceeded: (n: number): Words => ({ vi: `${n} vượt mục tiêu`, en: `${n} beyond the target` }),
   slipping: (n: number): Words => ({ vi: `${n} đạt nhưng đang giảm sút`, en: `${n} met but slipping` }),
   assumed: (n: number): Words => ({
@@ -49,13 +49,16 @@ export function Counts({ summary }: { readonly summary: Summary | null }) {
           {say(WORDS.met)}
         </a>
       </p>
-      <ul class="rests-on" aria-label={say(WORDS.ofThese)}>
-        <li>{say(WORDS.exceeded(exceeded))}</li>
-        <li>{say(WORDS.slipping(slipping))}</li>
-        <li>{say(WORDS.assumed(summary.metOnAssumedTargets))}</li>
-        <li>{say(WORDS.others(summary.metOnTargetsOfOtherPlans))}</li>
-        <li>{say(WORDS.sample(summary.metOnSampleFigures))}</li>
-      </ul>
+      <div class="rests-on">
+        <h2>{say(WORDS.ofThese(met))}</h2>
+        <ul>
+          <li>{say(WORDS.exceeded(exceeded))}</li>
+          <li>{say(WORDS.slipping(slipping))}</li>
+          <li>{say(WORDS.assumed(summary.metOnAssumedTargets))}</li>
+          <li>{say(WORDS.others(summary.metOnTargetsOfOtherPlans))}</li>
+          <li>{say(WORDS.sample(summary.metOnSampleFigures))}</li>
+        </ul>
+      </div>
       <ul class="tiles" aria-label={say(WORDS.remaining)}>
         {rest.map(([state, count]) => (
           <Tile key={state} state={state} count={count} />

@@ -39,7 +39,7 @@ export const Scoreboard = graphql(`
           }
         }
         assessments(periods: $periods) {
-          period state reason exceeded sample shareOfWay shareOfTime
+          period state reason exceeded sample yearSum shareOfWay shareOfTime
           target { value upper withdrawn evidence }
           latest { period value sample }
         }
@@ -62,7 +62,7 @@ export const ScoreboardTable = graphql(`
       responsible(period: $period) { name(lang: $lang) }
       target(period: $period) { value upper evidence withdrawn }
       assessment(period: $period) {
-        period state reason exceeded sample shareOfWay shareOfTime
+        period state reason exceeded sample yearSum shareOfWay shareOfTime
         latest { period value numerator denominator sample }
         sentence(lang: $lang)
       }

@@ -20,7 +20,8 @@ const WORDS = {
   none: { vi: 'Không có', en: 'None' },
   kept: (at: string): Words => ({ vi: `nhận lúc ${at}`, en: `as of ${at}` }),
   published: (on: string): Words => ({ vi: `công bố ${on}`, en: `published ${on}` }),
-  unpublished: { vi: 'nguồn không ghi ngày công bố', en: 'source tells no day of publication' },
+  unpublished: { vi: 'không rõ ngày công bố', en: 'day of publication not told' },
+  sum: (to: string): Words => ({ vi: `cộng dồn đến hết ${to}`, en: `year's sum to ${to}` }),
   stale: { vi: 'chưa xác nhận lại được', en: 'not confirmed' },
 };
 
@@ -87,11 +88,14 @@ function TargetCell({ row: { indicator, assessment } }: { readonly row: Row }) {
 function LatestCell({ row: { indicator, assessment, keptFrom } }: { readonly row: Row }) {
   const { language, say } = useLanguage();
   const latest = assessment?.latest;
-  if (!latest || latest.value === null) return <span class="soft">{say(WORDS.none)}</span>;
+  // A quota is that of a year: what counts is the sum, not the last of its parts.
+  const value = assessment?.yearSum ?? latest?.value ?? null;
+  if (!latest || value === null) return <span class="soft">{say(WORDS.none)}</span>;
+  const about = shortPeriod(latest.period, language);
   return (
     <>
-      <span class="figure">{withUnit(number(latest.value, language, indicator.decimals), indicator.unit)}</span>
-      <span class="soft">{shortPeriod(latest.period, language)}</span>
+      <span class="figure">{withUnit(number(value, language, indicator.decimals), indicator.unit)}</span>
+      <span class="soft">{assessment?.yearSum == null ? about : say(WORDS.sum(about))}</span>
       {latest.sample && (
         <span class="tag" title={say(WORDS.sampleLong)}>
           {say(WORDS.sample)}

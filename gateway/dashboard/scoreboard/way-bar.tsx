@@ -4,8 +4,8 @@ import type { State } from '../state.js';
 import type { Assessment } from './board.js';
 
 const WORDS = {
-  way: { vi: 'chặng đường', en: 'of the way' },
-  time: { vi: 'thời gian', en: 'of the time' },
+  way: { vi: 'Đã đi', en: 'Way' },
+  time: { vi: 'Thời gian', en: 'Time' },
   none: { vi: 'Không tính theo chặng đường', en: 'Not measured by the way' },
 };
 
@@ -34,11 +34,11 @@ export function WayBar({ assessment, state }: { readonly assessment: Assessment 
         {time !== null && <rect class="time" x={Math.min(filled(time), 98.5)} y="0" width="1.5" height="10" />}
       </svg>
       <span>
-        <b>{percent(way, language)}</b> {say(WORDS.way)}
+        {say(WORDS.way)} <b>{percent(way, language)}</b>
       </span>
       {time !== null && (
         <span class="soft">
-          {percent(time, language)} {say(WORDS.time)}
+          {say(WORDS.time)} {percent(time, language)}
         </span>
       )}
     </div>

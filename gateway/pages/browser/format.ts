@@ -15,7 +15,8 @@ export function percent(share: number, language: Language): string {
 
 /** A day in Hanoi: 30/6/2023 and 30 June 2023. */
 export function day(instant: string | Date, language: Language): string {
-  const style = language === 'vi' ? ({ dateStyle: 'short' } as const) : ({ dateStyle: 'long' } as const);
+  const month = language === 'vi' ? 'numeric' : 'long';
+  const style = { day: 'numeric', month, year: 'numeric' } as const;
   return new Intl.DateTimeFormat(LOCALES[language], { ...style, timeZone: 'Asia/Ho_Chi_Minh' }).format(
     typeof instant === 'string' ? new Date(instant) : instant,
   );
@@ -62,9 +63,9 @@ export function numberUpTo(value: number, language: Language, decimals: number):
   return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: decimals }).format(value);
 }
 
-/** A number with its unit. The space does not break. */
+/** A number with its unit. A sign stays beside its number, a unit in words may stand on the next line. */
 export function withUnit(text: string, unit: string): string {
-  return `${text}\u00a0${unit}`;
+  return `${text}${unit.length === 1 ? '\u00a0' : ' '}${unit}`;
 }
 
 /** The last month of a period, counted from the year 0: periods of any frequency in one order. */
