@@ -50,6 +50,13 @@ export function rowsOf(programme: Programme, period: string, kept: ReadonlyMap<s
   });
 }
 
+/** Whether figures are missing because somebody is silent, or are old: to be asked for again soon. */
+export function isTroubled({ programme }: { readonly programme: Programme | null }): boolean {
+  const isOld = ({ series, assessments }: Indicator) =>
+    assessments === null || (series?.headline?.some(({ stale }) => stale) ?? true);
+  return programme?.indicators.some(isOld) ?? true;
+}
+
 /** What reports of a period say otherwise than the judgement of it. */
 export function differencesOf(programme: Programme, period: string): readonly Difference[] {
   return (programme.differences ?? []).filter((difference) => endsWith(difference.period, period));

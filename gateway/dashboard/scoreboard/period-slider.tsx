@@ -53,7 +53,7 @@ function Column({ summary, chosen, name }: { summary: Summary | undefined; chose
   const share = summary && summary.total > 0 ? summary.met / summary.total : 0;
   return (
     <div class={chosen ? 'column chosen' : 'column'}>
-      <b>{summary?.met ?? '–'}</b>
+      <span>{summary?.met ?? '–'}</span>
       <span class="bar-of-met" style={{ height: `${(share * 3).toFixed(2)}rem` }} />
       <span class="tick">
         {half === '1' ? 'I' : 'II'}

@@ -7,7 +7,7 @@ import { period as inWords } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
 import { Waiting } from '../waiting.js';
-import { filterOf, passes, rowsOf } from './board.js';
+import { filterOf, isTroubled, passes, rowsOf } from './board.js';
 import { Counts } from './counts.js';
 import { Filters } from './filters.js';
 import { Scoreboard, ScoreboardPeriods, ScoreboardTable } from './operations.js';
@@ -47,7 +47,7 @@ interface BoardProps {
 function Board({ name, periods, period }: BoardProps) {
   const { lang, language } = useLanguage();
   const filter = filterOf(useAddress().query);
-  const asked = useQuestion(Scoreboard, { periods: [...periods], lang });
+  const asked = useQuestion(Scoreboard, { periods: [...periods], lang }, isTroubled);
   const { programme, indicators } = useKept(asked.answer);
   if (!programme || !asked.answer) return <Waiting title={name} asked={asked} />;
   const rows = rowsOf(programme, period, indicators);
