@@ -11,14 +11,18 @@ export const Standing = graphql(`
   }
 `);
 
-/** How each department's system stands, how it reports for a period, and what of its figures is held back. */
+/** The periods that reports can be looked at for. */
+export const SourcesPeriods = graphql(`
+  query SourcesPeriods { programme { code halfYears } }
+`);
+
+/** How each department's system stands, how it reports for a period, what is held back, and what changed for the city. */
 export const Sources = graphql(`
-  query Sources($period: String!, $lang: Language!) {
-    programme { code halfYears }
+  query Sources($period: String!, $since: DateTime!, $lang: Language!) {
     departments {
       code
       name(lang: $lang)
-      indicators { code number name(lang: $lang) }
+      indicators { code number name(lang: $lang) unit(lang: $lang) decimals }
       source {
         owner
         name(lang: $lang)
@@ -40,29 +44,10 @@ export const Sources = graphql(`
           areas { area { id name(lang: $lang) } on late }
         }
         quality(period: $period) { expected reported completeness daysLate }
+        changes(since: $since, first: 500, areas: ["CITY-01"]) {
+          position at indicator item period before { value status } after { value status }
+        }
       }
     }
   }
-`);
-
-/** What was recorded lately, from an instant on. */
-export const LastChanges = graphql(`
-  query LastChanges($since: DateTime!, $after: String, $lang: Language!) {
-    changes(since: $since, first: 200, after: $after) {
-      cursor
-      kind
-      at
-      period
-      item
-      indicator { code name(lang: $lang) unit(lang: $lang) decimals owner { code name(lang: $lang) } }
-      area { id name(lang: $lang) }
-      before { value status state }
-      after { value status state }
-    }
-  }
-`);
-
-/** The half-years that can be chosen. */
-export const SourcesPeriods = graphql(`
-  query SourcesPeriods { programme { code halfYears } }
 `);

@@ -41,7 +41,8 @@ export function ago(instant: string | Date, now: Date, language: Language): stri
   const seconds = (now.getTime() - new Date(instant).getTime()) / 1000;
   const relative = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' });
   const step = STEPS.find(([, length]) => seconds >= length);
-  return step ? relative.format(-Math.floor(seconds / step[1]), step[0]) : relative.format(0, 'minute');
+  if (!step) return language === 'vi' ? 'vừa xong' : 'just now';
+  return relative.format(-Math.floor(seconds / step[1]), step[0]);
 }
 
 /** A period in words: 2023-S1 is "6 tháng đầu năm 2023" and "first half of 2023". */
