@@ -36,12 +36,10 @@ export interface PrintNotesProps {
 /** What a sheet of paper has to say for itself: sources, what is assumed or a sample, and of when it is. */
 export function PrintNotes({ rows, note, at }: PrintNotesProps) {
   const { language, say } = useLanguage();
-  const owners = [...new Set(rows.map(({ indicator }) => indicator.owner.name))].join('; ');
+  const names = [...new Set(rows.map(({ indicator }) => indicator.owner.name))];
+  const owners = names.map((name) => `${name} (${numbersOf(rows, ({ indicator }) => indicator.owner.name === name)})`);
   const resting = (evidence: 'ASSUMED' | 'OTHER_PLAN') =>
-    rows
-      .filter(({ assessment }) => assessment?.target?.evidence === evidence)
-      .map(({ indicator }) => indicator.number)
-      .join(', ');
+    numbersOf(rows, ({ assessment }) => assessment?.target?.evidence === evidence);
   const [assumed, others] = [resting('ASSUMED'), resting('OTHER_PLAN')];
   const asked = `${time(at, language)}, ${day(at, language)}`;
   return (
@@ -52,10 +50,17 @@ export function PrintNotes({ rows, note, at }: PrintNotesProps) {
       {rows.some(({ assessment }) => assessment?.sample) && <p>{say(WORDS.sample)}</p>}
       {note && <p>{note}</p>}
       <p>
-        {say(WORDS.sources(owners))} {say(WORDS.asked(asked))} <Printed />
+        {say(WORDS.sources(owners.join('; ')))} {say(WORDS.asked(asked))} <Printed />
       </p>
     </aside>
   );
+}
+
+function numbersOf(rows: readonly Row[], isMeant: (row: Row) => boolean): string {
+  return rows
+    .filter(isMeant)
+    .map(({ indicator }) => indicator.number)
+    .join(', ');
 }
 
 /** The day of printing, set when it is printed: the page may have been open for days. */

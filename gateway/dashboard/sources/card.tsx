@@ -37,7 +37,7 @@ export function Card({ department, now }: { readonly department: Department; rea
           </div>
           <div>
             <Facts source={source} now={now} />
-            <HeldBack source={source} now={now} />
+            <HeldBack department={department} source={source} now={now} />
           </div>
         </div>
       )}

@@ -36,3 +36,11 @@ export function lateText({ reported, quality }: Source): Words | null {
     en: isComplete ? `complete ${daysLate} days late` : `${daysLate} days overdue`,
   };
 }
+
+/** The name of what SEX:F stands for; the code itself where the department's indicators have no such item. */
+export function itemName(department: Department, indicator: string | undefined, item: string): string {
+  const breakdowns = department.indicators.find(({ code }) => code === indicator)?.series?.breakdowns ?? [];
+  const [breakdown, code] = item.split(':');
+  const items = breakdowns.find((one) => one.code === breakdown)?.items ?? [];
+  return items.find((one) => one.code === code)?.name ?? item;
+}

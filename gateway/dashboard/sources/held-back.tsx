@@ -1,6 +1,6 @@
 import { ago, number, shortPeriod } from '../../pages/browser/format.js';
 import { useLanguage, type Words } from '../../pages/browser/language.js';
-import type { Source } from './department.js';
+import { type Department, itemName, type Source } from './department.js';
 
 const WORDS = {
   title: { vi: 'Số liệu đang giữ lại', en: 'Figures held back' },
@@ -19,8 +19,14 @@ const WORDS = {
   unknown: { vi: 'không rõ', en: 'not known' },
 };
 
+export interface HeldBackProps {
+  readonly department: Department;
+  readonly source: Source;
+  readonly now: Date;
+}
+
 /** What arrived and was not accepted, and why. The values are on the operator's command line only: they may be withheld ones. */
-export function HeldBack({ source, now }: { readonly source: Source; readonly now: Date }) {
+export function HeldBack({ department, source, now }: HeldBackProps) {
   const { language, say } = useLanguage();
   const { quarantine, quarantined } = source;
   if (quarantined === 0 || quarantine?.length === 0 || !quarantine || quarantined === null) {
@@ -54,7 +60,8 @@ export function HeldBack({ source, now }: { readonly source: Source; readonly no
               <td>{held.number}</td>
               <td>{held.reason}</td>
               <td>
-                {held.indicator?.name ?? say(WORDS.unknown)} {held.item && <span class="soft">{held.item}</span>}
+                {held.indicator?.name ?? say(WORDS.unknown)}{' '}
+                {held.item && <span class="soft">{itemName(department, held.indicator?.code, held.item)}</span>}
               </td>
               <td>{held.area?.name ?? say(WORDS.unknown)}</td>
               <td>{shortPeriod(held.period, language)}</td>

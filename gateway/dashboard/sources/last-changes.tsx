@@ -1,7 +1,7 @@
 import { useAddress } from '../../pages/browser/address.js';
 import { day, number, shortPeriod, withUnit } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
-import type { Department, Source } from './department.js';
+import { type Department, itemName, type Source } from './department.js';
 
 type Change = NonNullable<Source['changes']>[number];
 type Side = NonNullable<Change['after']>;
@@ -55,7 +55,7 @@ function OneChange({ change, department }: { readonly change: Change; readonly d
       <span class="soft">{day(at, language)}</span>
       <a href={to({ path: `/indicators/${change.indicator}` })}>{indicator?.name ?? change.indicator}</a>
       <span>
-        {change.item && `${change.item}, `}
+        {change.item && `${itemName(department, change.indicator, change.item)}, `}
         {period && `${shortPeriod(period, language)}: `}
         {before && (
           <>

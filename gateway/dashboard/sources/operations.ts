@@ -22,7 +22,10 @@ export const Sources = graphql(`
     departments {
       code
       name(lang: $lang)
-      indicators { code number name(lang: $lang) unit(lang: $lang) decimals }
+      indicators {
+        code number name(lang: $lang) unit(lang: $lang) decimals
+        series { breakdowns { code items { code name(lang: $lang) } } }
+      }
       source {
         owner
         name(lang: $lang)

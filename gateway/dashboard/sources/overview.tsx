@@ -26,7 +26,7 @@ export function Overview({ departments, now }: OverviewProps) {
   return (
     <section class="card wide" aria-labelledby="overview">
       <h2 id="overview">{say(WORDS.title)}</h2>
-      <table>
+      <table class="cards">
         <thead>
           <tr>
             {columns.map((name) => (
@@ -59,13 +59,17 @@ function Line({ department: { code, name, source }, now }: { readonly department
       <th scope="row">
         <a href={`#${code}`}>{name}</a>
       </th>
-      <td>
+      <td data-label={say(WORDS.state)}>
         <SourceMark source={source} />
       </td>
-      <td>{source?.lastGood ? ago(source.lastGood, now, language) : say(WORDS.never)}</td>
-      <td>{reports ? say(reports) : '–'}</td>
-      <td class={source?.reported?.late ? 'late' : undefined}>{late ? say(late) : '–'}</td>
-      <td class="number">{held == null ? '–' : number(held, language)}</td>
+      <td data-label={say(WORDS.good)}>{source?.lastGood ? ago(source.lastGood, now, language) : say(WORDS.never)}</td>
+      <td data-label={say(WORDS.reports)}>{reports ? say(reports) : '–'}</td>
+      <td data-label={say(WORDS.late)} class={source?.reported?.late ? 'late' : undefined}>
+        {late ? say(late) : '–'}
+      </td>
+      <td data-label={say(WORDS.held)} class="number">
+        {held == null ? '–' : number(held, language)}
+      </td>
     </tr>
   );
 }
