@@ -48,10 +48,11 @@ export async function startGraph(env: Environment, around: Around): Promise<Grap
   try {
     const connections = connectionsOf(config, subgraphs);
     const server = await buildServer({
-      config,
+      config: { ...config, introspection: config.introspection ?? isSampleAlone(settings) },
       connections,
       supergraphSdl: readProjectFile('schema', 'supergraph.graphql'),
       log,
+      now: around.now,
     });
     itself.server = server;
     try {
@@ -74,6 +75,11 @@ export async function startGraph(env: Environment, around: Around): Promise<Grap
     await closeSubgraphs();
     throw error;
   }
+}
+
+/** Where nobody's system is joined, analysts and their explorer may look at everything. */
+function isSampleAlone({ sources }: SubgraphSettings): boolean {
+  return Object.values(sources).every(({ from }) => from === 'sample');
 }
 
 function targetsOf({ indicators }: Catalogue): Graph['targets'] {

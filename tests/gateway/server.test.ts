@@ -94,7 +94,7 @@ describe('the gateway’s server', () => {
   const url = '/graphql?query=%7Bitems%7Bid%7D%7D';
   const headers = { 'content-type': 'application/json' };
   test.each([
-    ['a form', { method: 'POST', url: '/graphql', headers: { 'content-type': 'text/plain' }, payload: '{}' }, 400],
+    ['a form', { method: 'POST', url: '/graphql', headers: { 'content-type': 'text/plain' }, payload: '{}' }, 415],
     ['a link', { method: 'GET', url }, 400],
     [
       'a list of questions',
@@ -126,7 +126,7 @@ describe('the gateway’s server', () => {
 
   test('refuses a body that is too long', async () => {
     const response = await post({ query: `{ items { id } } #${'x'.repeat(300_000)}` });
-    expect([response.statusCode, response.json().errors[0].extensions.code]).toEqual([413, 'BAD_REQUEST']);
+    expect([response.statusCode, response.json().errors[0].extensions.code]).toEqual([413, 'BODY_TOO_LARGE']);
   });
 
   test('refuses a question that a page elsewhere could send without being asked', async () => {
