@@ -1,14 +1,24 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 
-/** How much a document asks for, fragments counted wherever they are used. */
+/** How much a document asks for. */
 export interface Shape {
   readonly depth: number;
+  /** Those of fragments counted wherever they are used. */
   readonly fields: number;
+  /** As they are written. */
   readonly aliases: number;
   /** Of the operation that has most. */
   readonly rootFields: number;
   /** Fields whose name in the answer is taken already by another field of the same object. */
   readonly duplicates: number;
+  /** As they are written. */
   readonly directives: number;
   /** Fragments and operations that are defined. */
   readonly definitions: number;
@@ -29,8 +39,6 @@ export class Circular extends Error {
 interface Measure {
   depth: number;
   fields: number;
-  aliases: number;
-  directives: number;
   /** Below its top. */
   duplicates: number;
   schemaLists: number;
@@ -50,21 +58,18 @@ const SCHEMA_LISTS: ReadonlySet<string> = new Set(['fields', 'interfaces', 'poss
  */
 export function shapeOf(document: DocumentNode): Shape {
   const fragments = new Fragments(document);
-  const operations = document.definitions.flatMap((node) =>
-    node.kind === Kind.OPERATION_DEFINITION
-      ? [{ own: node.directives?.length ?? 0, measure: fragments.measure(node.selectionSet) }]
-      : [],
+  const roots = document.definitions.flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION ? [fragments.ofDefinition(node)] : [],
   );
-  const roots = operations.map(({ measure }) => measure);
   // What no operation uses is still validated.
   const all = [...roots, ...fragments.unused()];
   return {
     depth: Math.max(0, ...all.map(({ depth }) => depth)),
     fields: sum(all, ({ fields }) => fields),
-    aliases: sum(all, ({ aliases }) => aliases),
+    aliases: fragments.aliases,
     rootFields: Math.max(0, ...roots.map(({ names }) => sum([...names.values()], (count) => count))),
     duplicates: sum(all, (one) => one.duplicates + repeated(one.names)),
-    directives: sum(all, ({ directives }) => directives) + sum(operations, ({ own }) => own),
+    directives: fragments.directives,
     definitions: document.definitions.length,
     schemaLists: Math.max(0, ...all.map(({ schemaLists }) => schemaLists)),
     introspects: all.some(({ introspects }) => introspects),
@@ -77,6 +82,8 @@ class Fragments {
   readonly #underWay = new Set<string>();
   readonly #used = new Set<string>();
   #taken = 0;
+  aliases = 0;
+  directives = 0;
 
   constructor(document: DocumentNode) {
     const definitions = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
@@ -89,17 +96,23 @@ class Fragments {
     return measured.filter(({ name }) => !this.#used.has(name)).map(({ measure }) => measure);
   }
 
-  measure({ selections }: SelectionSetNode): Measure {
+  ofDefinition({ directives, selectionSet }: OperationDefinitionNode | FragmentDefinitionNode): Measure {
+    this.directives += directives?.length ?? 0;
+    return this.#measure(selectionSet);
+  }
+
+  #measure({ selections }: SelectionSetNode): Measure {
     const whole = nothing();
     for (const node of selections) {
-      whole.directives += node.directives?.length ?? 0;
-      if (node.kind === Kind.INLINE_FRAGMENT) this.#include(whole, this.measure(node.selectionSet));
+      this.directives += node.directives?.length ?? 0;
+      if (node.kind === Kind.INLINE_FRAGMENT) this.#include(whole, this.#measure(node.selectionSet));
       else if (node.kind === Kind.FRAGMENT_SPREAD) {
         this.#used.add(node.name.value);
         this.#include(whole, this.#ofFragment(node.name.value));
       } else {
-        const below = node.selectionSet ? this.measure(node.selectionSet) : nothing();
-        addField(whole, node.name.value, node.alias?.value, below);
+        if (node.alias) this.aliases += 1;
+        const below = node.selectionSet ? this.#measure(node.selectionSet) : nothing();
+        addField(whole, node, below);
       }
     }
     return whole;
@@ -113,8 +126,7 @@ class Fragments {
     if (!definition) return nothing();
     if (this.#underWay.has(name)) throw new Circular(name);
     this.#underWay.add(name);
-    const measure = this.measure(definition.selectionSet);
-    measure.directives += definition.directives?.length ?? 0;
+    const measure = this.ofDefinition(definition);
     this.#underWay.delete(name);
     this.#measures.set(name, measure);
     return measure;
@@ -124,8 +136,6 @@ class Fragments {
   #include(whole: Measure, part: Measure): void {
     whole.depth = Math.max(whole.depth, part.depth);
     whole.fields += part.fields;
-    whole.aliases += part.aliases;
-    whole.directives += part.directives;
     whole.duplicates += part.duplicates;
     whole.schemaLists = Math.max(whole.schemaLists, part.schemaLists);
     whole.introspects ||= part.introspects;
@@ -139,8 +149,6 @@ function nothing(): Measure {
   return {
     depth: 0,
     fields: 0,
-    aliases: 0,
-    directives: 0,
     duplicates: 0,
     schemaLists: 0,
     introspects: false,
@@ -148,12 +156,10 @@ function nothing(): Measure {
   };
 }
 
-function addField(whole: Measure, field: string, alias: string | undefined, below: Measure): void {
-  const name = alias ?? field;
+function addField(whole: Measure, { name: { value: field }, alias }: FieldNode, below: Measure): void {
+  const name = alias?.value ?? field;
   whole.depth = Math.max(whole.depth, 1 + below.depth);
   whole.fields += 1 + below.fields;
-  whole.aliases += (alias === undefined ? 0 : 1) + below.aliases;
-  whole.directives += below.directives;
   whole.duplicates += below.duplicates + repeated(below.names);
   whole.schemaLists = Math.max(whole.schemaLists, below.schemaLists + (SCHEMA_LISTS.has(field) ? 1 : 0));
   whole.introspects ||= below.introspects || field === '__schema' || field === '__type';
