@@ -20,6 +20,7 @@ import { shapeCheck } from './limits/shape-check.js';
 import type { Logger } from './log.js';
 import { pricePlugin } from './plugins/price.js';
 import { requestIdPlugin } from './plugins/request-id.js';
+import { statusPlugin } from './plugins/status.js';
 import type { RequestContext } from './question.js';
 import { connect, type SubgraphClient, type SubgraphConnection } from './subgraphs/client.js';
 import { FederatedGateway } from './supergraph.js';
@@ -147,6 +148,7 @@ function makeApollo(
     formatError: lastDoor(log),
     plugins: [
       requestIdPlugin(),
+      statusPlugin(),
       ...plugins,
       fastifyApolloDrainPlugin(app),
       // Looks at every field of every row, and no answer of ours is cached by what it finds.
