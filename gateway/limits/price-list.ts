@@ -20,7 +20,7 @@ import {
 import type { ListSize, Rows } from './list-size.js';
 
 /** What one value of a field costs, and how long it is if it is a list. */
-export interface FieldPrice {
+interface FieldPrice {
   readonly field: GraphQLField<unknown, unknown>;
   readonly weight: number;
   readonly size: ListSize | null;

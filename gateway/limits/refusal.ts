@@ -8,7 +8,7 @@ export type LimitCode = Extract<
 >;
 
 /** What a question asked of something that is limited, and how much of it is allowed. */
-export interface Excess {
+interface Excess {
   readonly asked: number;
   readonly allowed: number;
 }

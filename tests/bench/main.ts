@@ -3,6 +3,7 @@ import { cachedRead } from './cached-read.js';
 import { disclosure } from './disclosure.js';
 import { onGround } from './ground.js';
 import { growth } from './growth.js';
+import { limits } from './limits.js';
 import type { Bench, Measured } from './measure.js';
 import { rebasing } from './rebasing.js';
 import { singleFlight } from './single-flight.js';
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly bench:
   'single-flight': { about: 'how often a source is asked while thousands of questions wait', bench: singleFlight },
   rebasing: { about: 'bringing five years to other boundaries, and how far that is from the truth', bench: rebasing },
   disclosure: { about: 'every small count of the sample attacked by linear programming', bench: disclosure },
+  limits: { about: 'how fast attacks are refused, and what the limits cost the main question', bench: limits },
   growth: { about: 'bytes per figure, time and memory of loading a journal', bench: growth },
 };
 
