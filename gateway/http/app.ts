@@ -78,7 +78,7 @@ function takeUp(request: FastifyRequest, reply: FastifyReply, log: Logger, room:
 
 /**
  * A question that a subgraph asks of the graph names the question that it takes part in, by the id that the subgraph was
- * given. Only while that one is under way does it count as a part of it: nobody outside can know the id by then.
+ * given. Only until that one is answered does it count as a part of it: its answer tells the id to whoever asked.
  */
 function isInner({ headers }: FastifyRequest, room: AppParts['room']): boolean {
   const within = headers['x-request-id'];

@@ -39,6 +39,7 @@ export function asked({ room, check }: AskingRules, handler: Handler): Handler {
       const refused = text === null ? null : check(text);
       return refused ? refuseWith(refused, request, reply) : await handler(request, reply);
     } finally {
+      place.answered();
       const late = setTimeout(() => reply.raw.destroy(), TAKING_MS).unref();
       void taken.then(() => {
         clearTimeout(late);

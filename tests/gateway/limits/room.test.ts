@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Room } from '../../../gateway/limits/room.js';
@@ -114,4 +116,24 @@ describe('a gateway that is full', () => {
     const late = { ...liar, 'x-request-id': String(headers['x-request-id']) };
     expect((await sendQuestion(url, expensive, late)).codes).toEqual(['TOO_EXPENSIVE']);
   });
+
+  test('is not entered by the id that comes with an answer which is not taken, and keeps the place of that one', async () => {
+    const items = () => Array.from({ length: 100 }, (_, n) => ({ id: `${n}${'x'.repeat(200_000)}` }));
+    const schemas = smallSchemas({ shop: { Query: { items } } });
+    gateway = await gatewayOver(inProcess(schemas), { questionsAtOnce: 2, priceLimit: 35 });
+    const url = `${await gateway.listen()}/graphql`;
+    const slow = await untaken(url, GOOD);
+    const known = { 'x-inner-question': '1', 'x-request-id': String(slow.headers['x-request-id']) };
+    expect((await sendQuestion(url, '{ items { id name kind } }', known)).codes).toEqual(['TOO_EXPENSIVE']);
+    expect((await sendQuestion(url, GOOD, known)).codes).toEqual(['BUSY']);
+    slow.destroy();
+  });
 });
+
+/** Asks and reads no more than the head of the answer. */
+async function untaken(url: string, query: string): Promise<IncomingMessage> {
+  const outgoing = request(url, { method: 'POST', headers: { 'content-type': 'application/json' }, agent: false });
+  outgoing.end(JSON.stringify({ query }));
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return incoming;
+}
