@@ -120,6 +120,7 @@ function logRequest(request: FastifyRequest, reply: FastifyReply): void {
 /** What fails before a question is read: the body is not JSON, too long, of a wrong type; or a fault of ours. */
 function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuseWith(tooLarge(request), request, reply);
+  if (error.statusCode === 415) return refuseWith(refusal('MEDIA_TYPE', { status: 415 }), request, reply);
   const { log, requestId, summary } = contextOf(request);
   const status = error.statusCode ?? 500;
   const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';

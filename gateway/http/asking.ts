@@ -3,7 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { refusal } from '../limits/refusal.js';
 import type { Room } from '../limits/room.js';
+import type { ShapeCheck } from '../limits/shape-check.js';
 import { isRecord } from '../subgraphs/reading.js';
+import { carriageRefusal } from './carriage.js';
 import { contextOf } from './context.js';
 import { refuseWith } from './refusing.js';
 
@@ -17,7 +19,7 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown
 export interface AskingRules {
   readonly room: Room;
   /** Why a text is refused, or null. */
-  readonly check: (text: string) => GraphQLError | null;
+  readonly check: ShapeCheck;
 }
 
 /**
@@ -35,8 +37,7 @@ export function asked({ room, check }: AskingRules, handler: Handler): Handler {
     context.place = place;
     const taken = finished(reply.raw, { readable: false }).catch(() => undefined);
     try {
-      const text = textOf(request);
-      const refused = text === null ? null : check(text);
+      const refused = carriageRefusal(request) ?? textRefusal(request, check);
       return refused ? refuseWith(refused, request, reply) : await handler(request, reply);
     } finally {
       place.answered();
@@ -58,8 +59,9 @@ function leaving(reply: FastifyReply): AbortSignal {
   return left.signal;
 }
 
-/** The question's text, where there is one; whatever else there is instead, Apollo Server refuses. */
-function textOf({ body, query, method }: FastifyRequest): string | null {
-  const from = method === 'GET' ? query : body;
-  return isRecord(from) && typeof from.query === 'string' ? from.query : null;
+/** Why the question's text is refused, where there is one; whatever else there is instead, Apollo Server refuses. */
+function textRefusal({ body, query, method }: FastifyRequest, check: ShapeCheck): GraphQLError | null {
+  const readsOnly = method === 'GET';
+  const from = readsOnly ? query : body;
+  return isRecord(from) && typeof from.query === 'string' ? check(from.query, { readsOnly }) : null;
 }

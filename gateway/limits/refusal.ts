@@ -4,7 +4,16 @@ import { type ErrorCode, errorText } from '../../schema/errors.js';
 /** The codes with which a question is refused before it is planned. */
 export type LimitCode = Extract<
   ErrorCode,
-  `TOO_${string}` | 'BODY_TOO_LARGE' | 'CIRCULAR_FRAGMENTS' | `INTROSPECTION_${string}` | 'BUSY' | `FOREIGN_${string}`
+  | `TOO_${string}`
+  | `INTROSPECTION_${string}`
+  | `FOREIGN_${string}`
+  | 'BODY_TOO_LARGE'
+  | 'CIRCULAR_FRAGMENTS'
+  | 'BUSY'
+  | 'BATCHED'
+  | 'CROSS_SITE'
+  | 'GET_READS_ONLY'
+  | 'MEDIA_TYPE'
 >;
 
 /** What a question asked of something that is limited, and how much of it is allowed. */
@@ -22,21 +31,26 @@ export interface RefusalDetails {
   readonly status?: number;
   /** Seconds after which to ask again. */
   readonly retryAfter?: number;
+  /** The method to ask by instead. */
+  readonly allow?: string;
 }
 
 /** A refusal that names the limit by its code, what was asked and what is allowed, in both languages. */
 export function refusal(code: LimitCode, details: RefusalDetails = {}): GraphQLError {
-  const { excess, advice, status = 400, retryAfter } = details;
+  const { excess, advice, status = 400, retryAfter, allow } = details;
   const text = errorText(code, '');
   const en = [text.en, excess && `Asked: ${shown(excess.asked)}; allowed: ${shown(excess.allowed)}.`, advice?.en];
   const vi = [text.vi, excess && `Hỏi: ${shown(excess.asked)}; cho phép: ${shown(excess.allowed)}.`, advice?.vi];
-  const headers = retryAfter === undefined ? {} : { headers: new Map([['retry-after', String(retryAfter)]]) };
+  const headers = new Map([
+    ...(retryAfter === undefined ? [] : [['retry-after', String(retryAfter)] as const]),
+    ...(allow === undefined ? [] : [['allow', allow] as const]),
+  ]);
   return new GraphQLError(sentences(en), {
     extensions: {
       code,
       messageVi: sentences(vi),
       ...(excess && { asked: sayable(excess.asked), allowed: excess.allowed }),
-      http: { status, ...headers },
+      http: { status, headers },
     },
   });
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { type DefinitionNode, type DocumentNode, GraphQLError, Kind, OperationTypeNode, parse } from 'graphql';
 import { Lru } from '../executor/lru.js';
 import { type LimitCode, refusal } from './refusal.js';
 import type { Registered } from './registered.js';
@@ -38,22 +38,30 @@ export interface ShapeRules {
   readonly registered: Registered;
 }
 
+/** What the way allows by which a text came: by GET, nothing but a question. */
+export interface Way {
+  readonly readsOnly: boolean;
+}
+
+/** Why a text is refused, or null. */
+export type ShapeCheck = (text: string, way?: Way) => GraphQLError | null;
+
 /**
  * Judges the text of a question before anything else looks at it: why it is refused, or null. What is no GraphQL is not
  * refused here, for whoever parses it says so.
  */
-export function shapeCheck(rules: ShapeRules): (text: string) => GraphQLError | null {
+export function shapeCheck(rules: ShapeRules): ShapeCheck {
   const known = new Lru<string, true>(MOST_KNOWN);
-  return (text) => {
-    const digest = createHash('sha256').update(text).digest('base64');
+  return (text, way = { readsOnly: false }) => {
+    const digest = createHash('sha256').update(`${way.readsOnly} ${text}`).digest('base64');
     if (known.get(digest)) return null;
-    const refused = judge(text, rules);
+    const refused = judge(text, rules, way);
     if (!refused) known.set(digest, true);
     return refused;
   };
 }
 
-function judge(text: string, { introspection, registered }: ShapeRules): GraphQLError | null {
+function judge(text: string, { introspection, registered }: ShapeRules, { readsOnly }: Way): GraphQLError | null {
   try {
     const { tokens, nesting } = wordsOf(text);
     const isFree = registered.has(text);
@@ -62,7 +70,7 @@ function judge(text: string, { introspection, registered }: ShapeRules): GraphQL
     }
     if (nesting > MOST_NESTING) return refusal('TOO_DEEP', { excess: { asked: nesting, allowed: MOST_DEPTH } });
     const document = parse(text, { noLocation: true });
-    return shapeRefusal(document, { introspection, isFree });
+    return shapeRefusal(document, { introspection, isFree, readsOnly });
   } catch (error) {
     if (error instanceof Circular) {
       const { fragment } = error;
@@ -77,8 +85,10 @@ function judge(text: string, { introspection, registered }: ShapeRules): GraphQL
 
 function shapeRefusal(
   document: DocumentNode,
-  { introspection, isFree }: { readonly introspection: boolean; readonly isFree: boolean },
+  { introspection, isFree, readsOnly }: Pick<ShapeRules, 'introspection'> & Way & { readonly isFree: boolean },
 ): GraphQLError | null {
+  if (readsOnly && document.definitions.some(isWriting))
+    return refusal('GET_READS_ONLY', { status: 405, allow: 'POST' });
   const shape = shapeOf(document);
   if (shape.introspects && !introspection) return refusal('INTROSPECTION_OFF');
   if (isFree) return null;
@@ -86,4 +96,8 @@ function shapeRefusal(
     ({ of, most }) => shape[of] > most,
   );
   return broken ? refusal(broken.code, { excess: { asked: shape[broken.of], allowed: broken.most } }) : null;
+}
+
+function isWriting(node: DefinitionNode): boolean {
+  return node.kind === Kind.OPERATION_DEFINITION && node.operation !== OperationTypeNode.QUERY;
 }

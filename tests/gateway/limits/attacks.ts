@@ -67,26 +67,26 @@ export const ATTACKS: readonly Attack[] = [
     title: 'a list of questions',
     sent: { headers: JSON_BODY, body: `[${GOOD},${GOOD}]` },
     status: 400,
-    code: 'BAD_REQUEST',
+    code: 'BATCHED',
   },
   {
     title: 'a mutation by GET',
     sent: { ...GET, search: `?query=${encodeURIComponent('mutation { a }')}` },
     status: 405,
-    code: 'BAD_REQUEST',
+    code: 'GET_READS_ONLY',
   },
   {
     title: 'a GET that any page can send',
     sent: { method: 'GET', search: `?query=${encodeURIComponent('{ departments { code } }')}` },
     status: 400,
-    code: 'BAD_REQUEST',
+    code: 'CROSS_SITE',
   },
   ...['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x'].map(
     (type): Attack => ({
       title: `${type}, which any page can send`,
       sent: { headers: { 'content-type': type }, body: GOOD },
       status: 415,
-      code: 'BAD_REQUEST',
+      code: 'MEDIA_TYPE',
     }),
   ),
   {
