@@ -12,9 +12,12 @@ const SLOW = [
   `grant select on "Thống kê".cells to reader`,
 ];
 const SCHOOLS = '{ indicator(code: "SCHOOLS") { series { headline { value } } } }';
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 30_000 };
 
-describe('a statement in a department’s database', () => {
+/** Each test starts a graph. */
+const STARTING = { timeout: 60_000 };
+
+describe('a statement in a department’s database', STARTING, () => {
   let database: OwnDatabase;
   let graph: TestGraph | undefined;
   beforeAll(async () => {

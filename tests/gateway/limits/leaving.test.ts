@@ -104,7 +104,10 @@ async function graphOver(url: string, env: Record<string, string> = {}): Promise
 const DOCTORS = '{ indicator(code: "DOCTORS") { series { headline { value } } } }';
 const SCHOOLS = '{ indicator(code: "SCHOOLS") { series { headline { value } } } }';
 
-describe('a question on its way to a department’s system', () => {
+/** Each test starts a graph. */
+const STARTING = { timeout: 60_000 };
+
+describe('a question on its way to a department’s system', STARTING, () => {
   test.each(['the client goes away', 'its time is over'])('ends there when %s', async (why) => {
     const [arrived, ended] = [event(), event()];
     const { url } = await system((request) => {
