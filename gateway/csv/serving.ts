@@ -31,7 +31,6 @@ export function csvPlugin<Context extends object>(): ApolloServerPlugin<Context>
           shape = refusing(() => shapeOf(schema, { document, operationName, variables: request.variables }));
         },
         async willSendResponse(context) {
-          context.response.http.headers.set('vary', 'Accept');
           if (wantsCsv(context.request)) answerByTable(context, shape);
         },
       };

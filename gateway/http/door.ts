@@ -30,7 +30,8 @@ export function door(
   return async (request, reply) => {
     const { host = '', origin } = request.headers;
     if (!isOurs(hostName(host), settings)) return refuseWith(refusal('FOREIGN_HOST', { status: 421 }), request, reply);
-    if (settings.corsOrigins.length > 0) reply.header('vary', 'Origin');
+    // Answers are JSON or CSV, and readable for the listed origins.
+    reply.header('vary', settings.corsOrigins.length > 0 ? 'Accept, Origin' : 'Accept');
     if (origin === undefined || isSameSite(origin, host)) return undefined;
     if (!settings.corsOrigins.includes(origin)) {
       return refuseWith(refusal('FOREIGN_ORIGIN', { status: 403 }), request, reply);

@@ -85,7 +85,8 @@ function programmeResolvers(judged: JudgedPeriod, graph: GraphClient | null) {
         throw new BadUserInput('periods', periods.length, `at most ${MOST_PERIODS} periods are summed up at once`);
       }
       const indicators = indicatorsOf(programme).map(readIndicator);
-      return periods.map((text) => summarise(indicators, periodArgument('periods', text)));
+      const different = new Set(periods.map((text) => periodArgument('periods', text)));
+      return [...different].map((period) => summarise(indicators, period));
     },
     differences: async (
       programme: Representation,

@@ -58,7 +58,7 @@ describe('the pages on the server', () => {
     const url = `/assets/${pages.manifest.pages.dashboard.script}`;
     const { headers } = await app.inject({ url, headers: { 'accept-encoding': accepted } });
     expect(headers['content-encoding']).toBe(encoding);
-    expect(headers.vary).toBe('accept-encoding');
+    expect(headers.vary).toBe('Accept-Encoding, Origin');
     expect(headers['content-type']).toBe('text/javascript; charset=utf-8');
   });
 

@@ -73,7 +73,7 @@ describe('Accept: text/csv on /graphql', () => {
     expect(records(response.body)).toEqual([['items.id'], ['1'], ['2'], ['3'], ['4']]);
     expect(response.headers['content-disposition']).toContain('"answer.csv"');
     const foreign = await gateway.app.inject({ ...asked, headers: { accept: 'text/csv' } });
-    expect([foreign.statusCode, foreign.json().errors[0].extensions.code]).toEqual([400, 'BAD_REQUEST']);
+    expect([foreign.statusCode, foreign.json().errors[0].extensions.code]).toEqual([400, 'CROSS_SITE']);
   });
 
   test('shows what a silent subgraph left out on the rows that lack it, and tells a script how many errors there are', async () => {
