@@ -8,6 +8,7 @@ import {
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from './config.js';
+import { csvPlugin, writtenAnswer } from './csv/serving.js';
 import { lastDoor } from './errors.js';
 import { contextOf, makeApp } from './http/app.js';
 import { silentSubgraphs } from './http/readiness.js';
@@ -115,8 +116,11 @@ function makeApollo(app: FastifyInstance, gateway: FederatedGateway, log: Logger
     persistedQueries: false,
     stopOnTerminationSignals: false,
     formatError: lastDoor(log),
+    stringifyResult: writtenAnswer,
     plugins: [
       requestIdPlugin(),
+      // After what looks at an answer's errors and adds to its extensions: it puts CSV in the place of both.
+      csvPlugin(),
       fastifyApolloDrainPlugin(app),
       // Looks at every field of every row, and no answer of ours is cached by what it finds.
       ApolloServerPluginCacheControlDisabled(),

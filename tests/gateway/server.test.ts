@@ -106,7 +106,7 @@ describe('the gateway’s server', () => {
       { method: 'POST', url: '/graphql', headers, payload: '{"query":"{a}","variables":"x"}' },
       400,
     ],
-    ['another format', { method: 'GET', url, headers: { ...headers, accept: 'text/csv' } }, 406],
+    ['another format', { method: 'GET', url, headers: { ...headers, accept: 'text/html' } }, 406],
     ['an address that cannot be read', { method: 'GET', url: '/%zz' }, 400],
   ] as const)(
     'refuses %s with the id of the request in the body and the code in the log',
