@@ -21,7 +21,7 @@ export interface Column {
 }
 
 /** What is asked for once for each element of a list (of the root, for the first level), outside of further lists. */
-export interface Level {
+interface Level {
   /** The response names from an element of the level above to this list; none for the root. */
   readonly path: readonly string[];
   /** Where each cell of these columns stands below an element of this level. */
