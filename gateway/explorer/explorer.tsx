@@ -1,9 +1,10 @@
 import './explorer.css';
 import type { EditorView } from '@codemirror/view';
-import { useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { Frame } from '../pages/browser/frame.js';
 import { useLanguage } from '../pages/browser/language.js';
 import { Answer } from './answer/answer.js';
+import type { Sent } from './answer/sending.js';
 import { useRuns } from './answer/use-runs.js';
 import { prettify, QuestionEditor } from './editor/question-editor.js';
 import { operationIn } from './editor/variable-faults.js';
@@ -13,6 +14,7 @@ import { documentOf, operationNames, type Question, valuesIn } from './questions
 import { Toolbar } from './questions/toolbar.js';
 import { useTabs } from './questions/use-tabs.js';
 import { useSchema } from './schema.js';
+import { Side, type SideView } from './side/side.js';
 
 const WORDS = {
   title: { vi: 'Truy vấn số liệu', en: 'Explorer' },
@@ -46,18 +48,16 @@ export function Explorer() {
   const operation = document && operationIn(document, active.operation);
   const names = operationNames(document);
   const run = runs.of(active.id);
-  const start = () => {
-    const values = valuesIn(active.variables);
-    const sent = { query: active.text, variables: values, operationName: operation?.name?.value ?? null };
-    runs.start(active.id, values === undefined ? null : sent);
-  };
+  const [side, setSide] = useState<SideView>('shelf');
+  const start = () => runs.start(active.id, sentOf(active));
+  const openAndRun = (question: Question) => runs.start(tabs.open(question), sentOf(question));
   const key = `${active.id} ${language}`;
   return (
     <Frame>
       <div class="explorer">
         <h1 class="for-readers">{say(WORDS.title)}</h1>
         <Panes
-          side={<p />}
+          side={<Side view={side} onView={setSide} onOpen={openAndRun} />}
           editor={
             <>
               <Toolbar
@@ -91,9 +91,17 @@ export function Explorer() {
               view={variables}
             />
           }
-          answer={<Answer run={run} />}
+          answer={<Answer run={run} schema={schema} />}
         />
       </div>
     </Frame>
   );
+}
+
+/** What is sent of a question; null where its variables are no JSON. */
+function sentOf({ text, variables, operation }: Question): Sent | null {
+  const values = valuesIn(variables);
+  const document = documentOf(text);
+  const meant = document && operationIn(document, operation);
+  return values === undefined ? null : { query: text, variables: values, operationName: meant?.name?.value ?? null };
 }

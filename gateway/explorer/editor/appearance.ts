@@ -53,9 +53,17 @@ const theme = EditorView.theme({
   '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--ink)', borderColor: 'var(--line)' },
   '.cm-panel.cm-search': { fontSize: '0.9rem', padding: '0.5rem' },
   '.cm-panel.cm-search label': { fontSize: '0.87rem' },
+  '.cm-panel.cm-search input[type=checkbox]': { minHeight: '0' },
   '.cm-textfield': { backgroundColor: 'var(--surface)', borderColor: 'var(--line-strong)', fontSize: '0.9rem' },
-  '.cm-button': { backgroundImage: 'none', backgroundColor: 'var(--surface)', borderColor: 'var(--line-strong)' },
-  '.cm-panel.cm-search [name=close]': { minWidth: '24px', minHeight: '24px', color: 'var(--ink)' },
+  '.cm-button': {
+    backgroundImage: 'none',
+    backgroundColor: 'var(--surface)',
+    borderColor: 'var(--line-strong)',
+    fontSize: '0.85rem',
+    minHeight: '1.75rem',
+    borderRadius: '6px',
+  },
+  '.cm-panel.cm-search [name=close]': { minWidth: '28px', minHeight: '28px', fontSize: '1.2rem', color: 'var(--ink)' },
 });
 
 export const appearance: Extension = [theme, syntaxHighlighting(highlighting)];

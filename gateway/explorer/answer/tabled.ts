@@ -1,0 +1,33 @@
+import type { GraphQLSchema } from 'graphql';
+import { NotATable, shapeOf } from '../../csv/shape.js';
+import { type Table, tableOf } from '../../csv/table.js';
+import type { Words } from '../../pages/browser/language.js';
+import { documentOf } from '../questions/question.js';
+import type { Reply } from './sending.js';
+
+/** An answer as a table, or why it is none. */
+export type Tabled = { readonly table: Table } | { readonly refusal: Words };
+
+const NO_SCHEMA: Words = {
+  vi: 'Chưa lập được bảng vì chưa có lược đồ của máy chủ số liệu.',
+  en: 'There is no table as yet, for the schema of the graph is not there.',
+};
+const NO_DATA: Words = {
+  vi: 'Câu hỏi bị từ chối nên không có số liệu để lập bảng.',
+  en: 'The question was refused, so there is nothing to make a table of.',
+};
+
+/** The table that `Accept: text/csv` would give as well. */
+export function tabled({ sent, data, errors }: Reply, schema: GraphQLSchema | null): Tabled {
+  const document = documentOf(sent.query);
+  if (data === null || !document) return { refusal: NO_DATA };
+  if (!schema) return { refusal: NO_SCHEMA };
+  const { operationName, variables } = sent;
+  try {
+    const shape = shapeOf(schema, { document, operationName, variables: variables as Record<string, unknown> });
+    return { table: tableOf(shape, data, errors) };
+  } catch (error) {
+    if (!(error instanceof NotATable)) throw error;
+    return { refusal: { vi: error.messageVi, en: error.message } };
+  }
+}
