@@ -6,19 +6,21 @@ import { useLanguage } from '../pages/browser/language.js';
 import { Answer } from './answer/answer.js';
 import type { Sent } from './answer/sending.js';
 import { useRuns } from './answer/use-runs.js';
-import { prettify, QuestionEditor } from './editor/question-editor.js';
+import { type Place, prettify, QuestionEditor } from './editor/question-editor.js';
 import { operationIn } from './editor/variable-faults.js';
 import { VariablesEditor } from './editor/variables-editor.js';
 import { Panes } from './layout/panes.js';
+import { TabPanel } from './layout/tab-list.js';
 import { documentOf, operationNames, type Question, valuesIn } from './questions/question.js';
+import { useSharedQuestion } from './questions/share.js';
+import { TabBar } from './questions/tab-bar.js';
 import { Toolbar } from './questions/toolbar.js';
-import { useTabs } from './questions/use-tabs.js';
-import { useSchema } from './schema.js';
+import { useHistory } from './questions/use-history.js';
+import { type Tab, useTabs } from './questions/use-tabs.js';
+import { type KnownSchema, useSchema } from './schema.js';
 import { Side, type SideView } from './side/side.js';
 
-const WORDS = {
-  title: { vi: 'Truy vấn số liệu', en: 'Explorer' },
-};
+const TITLE = { vi: 'Truy vấn số liệu', en: 'Explorer' };
 
 const FIRST: Question = {
   text: `query WhereItStands {
@@ -37,65 +39,113 @@ const FIRST: Question = {
 
 /** Where analysts write questions. */
 export function Explorer() {
-  const { say, language } = useLanguage();
-  const { schema } = useSchema();
+  const { say } = useLanguage();
+  const known = useSchema();
   const tabs = useTabs(FIRST);
   const runs = useRuns();
-  const question = useRef<EditorView | null>(null);
-  const variables = useRef<EditorView | null>(null);
-  const { active, change } = tabs;
-  const document = useMemo(() => documentOf(active.text), [active.text]);
-  const operation = document && operationIn(document, active.operation);
-  const names = operationNames(document);
-  const run = runs.of(active.id);
+  const history = useHistory();
   const [side, setSide] = useState<SideView>('shelf');
-  const start = () => runs.start(active.id, sentOf(active));
-  const openAndRun = (question: Question) => runs.start(tabs.open(question), sentOf(question));
-  const key = `${active.id} ${language}`;
+  const [trail, setTrail] = useState<readonly Place[]>([]);
+  useSharedQuestion(tabs);
+  const { active, change } = tabs;
+  const run = (id: string, question: Question) => {
+    const sent = sentOf(question);
+    if (sent) history.add(question);
+    runs.start(id, sent);
+  };
+  const show = (place: Place) => {
+    setSide('docs');
+    setTrail((before) => [...before, place]);
+  };
+  const writing = useWriting({
+    tab: active,
+    known,
+    running: runs.of(active.id).state === 'RUNNING',
+    change,
+    run: () => run(active.id, active),
+    cancel: () => runs.cancel(active.id),
+    show,
+  });
   return (
     <Frame>
       <div class="explorer">
-        <h1 class="for-readers">{say(WORDS.title)}</h1>
+        <h1 class="for-readers">{say(TITLE)}</h1>
         <Panes
-          side={<Side view={side} onView={setSide} onOpen={openAndRun} />}
-          editor={
-            <>
-              <Toolbar
-                running={run.state === 'RUNNING'}
-                onRun={start}
-                onCancel={() => runs.cancel(active.id)}
-                onFormat={() => question.current && prettify(question.current)}
-                operations={names}
-                operation={operation?.name?.value ?? null}
-                onOperation={(name) => change({ operation: name })}
-              />
-              <QuestionEditor
-                key={key}
-                text={active.text}
-                schema={schema}
-                onChange={(text) => change({ text })}
-                onRun={start}
-                onShow={() => {}}
-                view={question}
-              />
-            </>
-          }
-          variables={
-            <VariablesEditor
-              key={key}
-              text={active.variables}
-              schema={schema}
-              operation={operation}
-              onChange={(text) => change({ variables: text })}
-              onRun={start}
-              view={variables}
+          {...writing}
+          side={
+            <Side
+              view={side}
+              onView={setSide}
+              known={known}
+              trail={trail}
+              onTrail={setTrail}
+              history={history}
+              onWorked={(question) => run(tabs.open(question), question)}
+              onPast={tabs.open}
             />
           }
-          answer={<Answer run={run} schema={schema} />}
+          tabs={<TabBar tabs={tabs} />}
+          answer={<Answer key={active.id} run={runs.of(active.id)} schema={known.schema} />}
         />
       </div>
     </Frame>
   );
+}
+
+interface Writing {
+  readonly tab: Tab;
+  readonly known: KnownSchema;
+  readonly running: boolean;
+  readonly change: (change: Partial<Question>) => void;
+  readonly run: () => void;
+  readonly cancel: () => void;
+  readonly show: (place: Place) => void;
+}
+
+/** The panes where the question of a tab and its variables are written. */
+function useWriting({ tab, known: { schema }, running, change, run, cancel, show }: Writing) {
+  const { language } = useLanguage();
+  const view = useRef<EditorView | null>(null);
+  const variables = useRef<EditorView | null>(null);
+  const document = useMemo(() => documentOf(tab.text), [tab.text]);
+  const operation = document && operationIn(document, tab.operation);
+  const key = `${tab.id} ${language}`;
+  return {
+    editor: (
+      <TabPanel id="question" active={tab.id}>
+        <Toolbar
+          question={tab}
+          running={running}
+          onRun={run}
+          onCancel={cancel}
+          onFormat={() => view.current && prettify(view.current)}
+          operations={operationNames(document)}
+          operation={operation?.name?.value ?? null}
+          onOperation={(name) => change({ operation: name })}
+        />
+        <QuestionEditor
+          key={key}
+          text={tab.text}
+          schema={schema}
+          onChange={(text) => change({ text })}
+          onRun={run}
+          onShow={show}
+          view={view}
+        />
+      </TabPanel>
+    ),
+    variables: (
+      <VariablesEditor
+        key={key}
+        text={tab.variables}
+        schema={schema}
+        operation={operation}
+        onChange={(text) => change({ variables: text })}
+        onRun={run}
+        view={variables}
+      />
+    ),
+  };
 }
 
 /** What is sent of a question; null where its variables are no JSON. */

@@ -24,13 +24,14 @@ const FIRST: Sizes = { side: 22, answer: 40, variables: 24 };
 
 export interface PanesProps {
   readonly side: ComponentChildren;
+  readonly tabs: ComponentChildren;
   readonly editor: ComponentChildren;
   readonly variables: ComponentChildren;
   readonly answer: ComponentChildren;
 }
 
 /** The panes of the explorer, side by side; on a narrow screen one below the other, where nothing is to be resized. */
-export function Panes({ side, editor, variables, answer }: PanesProps) {
+export function Panes({ side, tabs, editor, variables, answer }: PanesProps) {
   const { say } = useLanguage();
   const [sizes, setSizes] = useKept('explorer.sizes', isSizes, () => FIRST);
   const size = (name: keyof Sizes) => ({
@@ -46,6 +47,7 @@ export function Panes({ side, editor, variables, answer }: PanesProps) {
       <Separator {...size('side')} label={say(WORDS.sideWidth)} controls="pane-side" orientation="vertical" />
       <div class="writing">
         <section id="pane-question" class="pane" aria-label={say(WORDS.question)}>
+          {tabs}
           {editor}
         </section>
         <Separator

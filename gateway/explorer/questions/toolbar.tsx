@@ -1,4 +1,6 @@
 import { useLanguage } from '../../pages/browser/language.js';
+import type { Question } from './question.js';
+import { CopyLink } from './share.js';
 
 const WORDS = {
   run: { vi: 'Chạy', en: 'Run' },
@@ -23,6 +25,7 @@ const KEYS = [
 ];
 
 export interface ToolbarProps {
+  readonly question: Question;
   readonly running: boolean;
   readonly onRun: () => void;
   readonly onCancel: () => void;
@@ -36,7 +39,7 @@ export interface ToolbarProps {
 /** What can be done with a question. */
 export function Toolbar(props: ToolbarProps) {
   const { say } = useLanguage();
-  const { running, onRun, onCancel, onFormat, operations, operation, onOperation } = props;
+  const { question, running, onRun, onCancel, onFormat, operations, operation, onOperation } = props;
   return (
     <div class="toolbar">
       <button type="button" class={running ? 'button' : 'button primary'} onClick={running ? onCancel : onRun}>
@@ -58,6 +61,7 @@ export function Toolbar(props: ToolbarProps) {
       <button type="button" class="button" onClick={onFormat}>
         {say(WORDS.format)}
       </button>
+      <CopyLink question={question} />
       <Keys />
     </div>
   );
