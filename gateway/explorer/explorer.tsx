@@ -10,6 +10,7 @@ import { type Place, prettify, QuestionEditor } from './editor/question-editor.j
 import { operationIn } from './editor/variable-faults.js';
 import { VariablesEditor } from './editor/variables-editor.js';
 import { Panes } from './layout/panes.js';
+import { SchemaNotice } from './layout/schema-notice.js';
 import { TabPanel } from './layout/tab-list.js';
 import { documentOf, operationNames, type Question, valuesIn } from './questions/question.js';
 import { useSharedQuestion } from './questions/share.js';
@@ -17,31 +18,17 @@ import { TabBar } from './questions/tab-bar.js';
 import { Toolbar } from './questions/toolbar.js';
 import { useHistory } from './questions/use-history.js';
 import { type Tab, useTabs } from './questions/use-tabs.js';
+import { firstQuestion } from './questions/worked.js';
 import { type KnownSchema, useSchema } from './schema.js';
 import { Side, type SideView } from './side/side.js';
 
 const TITLE = { vi: 'Truy vấn số liệu', en: 'Explorer' };
 
-const FIRST: Question = {
-  text: `query WhereItStands {
-  programme {
-    name
-    summary(period: "2023-S1") {
-      met
-      total
-    }
-  }
-}
-`,
-  variables: '',
-  operation: null,
-};
-
 /** Where analysts write questions. */
 export function Explorer() {
   const { say } = useLanguage();
   const known = useSchema();
-  const tabs = useTabs(FIRST);
+  const tabs = useTabs(firstQuestion());
   const runs = useRuns();
   const history = useHistory();
   const [side, setSide] = useState<SideView>('shelf');
@@ -103,7 +90,7 @@ interface Writing {
 }
 
 /** The panes where the question of a tab and its variables are written. */
-function useWriting({ tab, known: { schema }, running, change, run, cancel, show }: Writing) {
+function useWriting({ tab, known, running, change, run, cancel, show }: Writing) {
   const { language } = useLanguage();
   const view = useRef<EditorView | null>(null);
   const variables = useRef<EditorView | null>(null);
@@ -123,10 +110,11 @@ function useWriting({ tab, known: { schema }, running, change, run, cancel, show
           operation={operation?.name?.value ?? null}
           onOperation={(name) => change({ operation: name })}
         />
+        <SchemaNotice known={known} />
         <QuestionEditor
           key={key}
           text={tab.text}
-          schema={schema}
+          schema={known.schema}
           onChange={(text) => change({ text })}
           onRun={run}
           onShow={show}
@@ -138,7 +126,7 @@ function useWriting({ tab, known: { schema }, running, change, run, cancel, show
       <VariablesEditor
         key={key}
         text={tab.variables}
-        schema={schema}
+        schema={known.schema}
         operation={operation}
         onChange={(text) => change({ variables: text })}
         onRun={run}

@@ -24,6 +24,7 @@ const WORDS = {
     vi: 'Chưa gửi: phần biến số không phải JSON hợp lệ. Hãy sửa chỗ được đánh dấu rồi chạy lại.',
     en: 'Not sent: the variables are no valid JSON. Mend what is marked, then run it again.',
   },
+  DONE: { vi: 'Đã có câu trả lời.', en: 'The answer is here.' },
   unreachable: {
     vi: 'Không kết nối được máy chủ số liệu. Câu hỏi vẫn còn đây; hãy chạy lại sau.',
     en: 'The graph could not be reached. The question is still here; run it again later.',
@@ -45,7 +46,7 @@ export function Answer({ run, schema }: { readonly run: Run; readonly schema: Gr
   return (
     <>
       <p class={state === 'RUNNING' ? 'status pulse' : 'status'} role="status">
-        {state !== 'DONE' && say(WORDS[state])}
+        {state === 'DONE' ? reply && <span class="for-readers">{say(WORDS.DONE)}</span> : say(WORDS[state])}
       </p>
       {failure && <Failure failure={failure} />}
       {reply && <Replied key={reply.at} reply={reply} schema={schema} />}

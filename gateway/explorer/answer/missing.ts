@@ -1,5 +1,5 @@
 import type { Cell, Table } from '../../csv/table.js';
-import type { Words } from '../../pages/browser/language.js';
+import type { Words } from '../../pages/browser/words.js';
 
 const STATUS: Readonly<Record<string, Words>> = {
   L: { vi: 'chưa thu thập', en: 'not collected' },

@@ -28,6 +28,7 @@ export function TableView({ table }: { readonly table: Table }) {
   const { columns, rows } = table;
   const reasonOf = useMemo(() => reasons(table), [table]);
   const numeric = useMemo(() => columns.map((_, at) => rows.some((row) => typeof row[at] === 'number')), [table]);
+  const rounded = useMemo(() => rows.some((row) => row.some(isRounded)), [table]);
   const first = page * PAGE;
   return (
     <>
@@ -64,7 +65,7 @@ export function TableView({ table }: { readonly table: Table }) {
         </table>
         {rows.length === 0 && <p class="status">{say(WORDS.empty)}</p>}
       </section>
-      <p class="status small">{say(WORDS.rounded)}</p>
+      {rounded && <p class="status small">{say(WORDS.rounded)}</p>}
     </>
   );
 }
@@ -94,8 +95,17 @@ function CellView({ cell, reason }: { readonly cell: Cell; readonly reason: () =
 function written(cell: string | number | boolean, language: Language, say: (words: Words) => string): string {
   if (typeof cell === 'boolean') return say(cell ? WORDS.yes : WORDS.no);
   if (typeof cell === 'string') return cell;
-  const decimals = /\.(\d+)$/.exec(String(Math.round(cell * 10_000) / 10_000))?.[1]?.length ?? 0;
+  const decimals = /\.(\d+)$/.exec(String(shown(cell)))?.[1]?.length ?? 0;
   return number(cell, language, decimals);
+}
+
+/** A number as it is shown: to the fourth decimal. */
+function shown(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
+
+function isRounded(cell: Cell): boolean {
+  return typeof cell === 'number' && shown(cell) !== cell;
 }
 
 interface PagesProps {

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { NotATable, shapeOf } from '../../csv/shape.js';
 import { type Table, tableOf } from '../../csv/table.js';
-import type { Words } from '../../pages/browser/language.js';
+import type { Words } from '../../pages/browser/words.js';
 import { documentOf } from '../questions/question.js';
 import type { Reply } from './sending.js';
 

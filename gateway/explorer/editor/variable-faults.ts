@@ -9,7 +9,7 @@ import {
   print,
   typeFromAST,
 } from 'graphql';
-import type { Words } from '../../pages/browser/language.js';
+import type { Words } from '../../pages/browser/words.js';
 
 /** What is wrong with the variables, and where: the names and indices that lead to it; empty for the whole. */
 export interface VariableFault {

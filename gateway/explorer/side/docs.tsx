@@ -14,11 +14,7 @@ const WORDS = {
   back: { vi: 'Quay lại', en: 'Back' },
   start: { vi: 'Điểm bắt đầu', en: 'Start' },
   loading: { vi: 'Đang tải lược đồ…', en: 'Loading the schema…' },
-  refused: {
-    vi: 'Máy chủ số liệu không cho xem lược đồ, nên không có gợi ý, kiểm tra, tài liệu và bảng. Câu hỏi vẫn chạy được.',
-    en: 'The graph does not give its schema, so there are no suggestions, checks, documentation or tables. Questions can be run all the same.',
-  },
-  again: { vi: 'Thử lại', en: 'Try again' },
+  unknown: { vi: 'Chưa có lược đồ.', en: 'There is no schema.' },
 };
 
 export interface DocsProps {
@@ -29,20 +25,10 @@ export interface DocsProps {
 }
 
 /** The documentation of the schema: its types and fields, told in the schema's own words. */
-export function Docs({ known: { schema, failure, again }, trail, onTrail }: DocsProps) {
+export function Docs({ known: { schema, state }, trail, onTrail }: DocsProps) {
   const { say } = useLanguage();
   const [words, setWords] = useState('');
-  if (failure) {
-    return (
-      <div class="scrolled">
-        <p class="failure">{say(WORDS.refused)}</p>
-        <button type="button" class="button" onClick={again}>
-          {say(WORDS.again)}
-        </button>
-      </div>
-    );
-  }
-  if (!schema) return <p class="status pulse">{say(WORDS.loading)}</p>;
+  if (!schema) return <p class="status">{say(state === 'LOADING' ? WORDS.loading : WORDS.unknown)}</p>;
   const place = trail.at(-1) ?? { type: schema.getQueryType()?.name ?? 'Query' };
   const show = (next: Place) => {
     setWords('');

@@ -1,7 +1,7 @@
 import { useLanguage } from '../../pages/browser/language.js';
 import type { Question } from '../questions/question.js';
-import { SHELF, type ShelfEntry } from '../shelf/index.js';
-import { SHELF_TEXTS } from '../shelf/texts.js';
+import { workedQuestion } from '../questions/worked.js';
+import { SHELF } from '../shelf/index.js';
 
 const WORDS = {
   hint: {
@@ -19,7 +19,11 @@ export function Shelf({ onOpen }: { readonly onOpen: (question: Question) => voi
       <ul class="entries">
         {SHELF.map((entry) => (
           <li key={entry.name}>
-            <button type="button" onClick={() => onOpen(questionOf(entry))} aria-describedby={`shelf-${entry.name}`}>
+            <button
+              type="button"
+              onClick={() => onOpen(workedQuestion(entry))}
+              aria-describedby={`shelf-${entry.name}`}
+            >
               {say(entry.title)}
             </button>
             <p id={`shelf-${entry.name}`} class="small soft">
@@ -30,10 +34,4 @@ export function Shelf({ onOpen }: { readonly onOpen: (question: Question) => voi
       </ul>
     </div>
   );
-}
-
-function questionOf({ name, variables }: ShelfEntry): Question {
-  const text = SHELF_TEXTS[name];
-  if (text === undefined) throw new Error(`The shelf has no text of the question ${name}.`);
-  return { text, variables: JSON.stringify(variables, null, 2), operation: null };
 }

@@ -12,7 +12,7 @@ import { Shelf } from './shelf.js';
 const WORDS = {
   side: { vi: 'Cột bên', en: 'Side panel' },
   shelf: { vi: 'Câu hỏi mẫu', en: 'Worked questions' },
-  docs: { vi: 'Tài liệu', en: 'Documentation' },
+  docs: { vi: 'Tài liệu', en: 'Docs' },
   history: { vi: 'Lịch sử', en: 'History' },
 };
 
