@@ -11,6 +11,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    globalSetup: ['tests/support/postgres.ts'],
+    globalSetup: ['tests/support/pages.ts', 'tests/support/postgres.ts'],
   },
 });

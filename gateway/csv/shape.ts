@@ -11,6 +11,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { independentLists } from './refusal.js';
 import { fieldsOf, operationOf } from './selection.js';
 
 /** A column: the response names from the root of the answer on, aliases among them, joined by dots. */
@@ -34,23 +35,6 @@ export interface Shape {
   readonly levels: readonly [Level, ...Level[]];
 }
 
-/** A question whose answer has two lists of which none lies in the other: as a table, their rows would be paired at random. */
-export class NotATable extends Error {
-  override readonly name = 'NotATable';
-  /** The same as `message`, in Vietnamese. */
-  readonly messageVi: string;
-  constructor(readonly lists: readonly [string, string]) {
-    const [one, other] = lists;
-    super(
-      `The answer is not one table: the lists "${one}" and "${other}" are independent of each other, so their rows cannot be ` +
-        'paired. Ask for each of them in a question of its own, or take the answer as JSON.',
-    );
-    this.messageVi =
-      `Câu trả lời không lập được thành một bảng: danh sách "${one}" và danh sách "${other}" độc lập với nhau nên không ghép ` +
-      'dòng được. Hãy hỏi mỗi danh sách trong một câu hỏi riêng, hoặc nhận câu trả lời dạng JSON.';
-  }
-}
-
 /** Which of the document's questions is meant, with what. */
 export interface Asked {
   readonly document: DocumentNode;
@@ -61,7 +45,7 @@ export interface Asked {
 
 /**
  * The table that the answer to a valid question will be. It follows from the question and the schema alone, so a list
- * without elements has its columns, and a refusal comes before anybody is asked. Throws NotATable.
+ * without elements has its columns, and a refusal comes before anybody is asked. Throws TableRefused.
  */
 export function shapeOf(schema: GraphQLSchema, asked: Asked): Shape {
   const { operation, ...around } = operationOf(asked);
@@ -93,7 +77,7 @@ interface Drawn extends Level {
 /** The level of a list that stands in the elements of `above`, which has to be the innermost one so far. */
 function below(levels: [Drawn, ...Drawn[]], above: Drawn, at: readonly string[]): Drawn {
   const further = levels[levels.indexOf(above) + 1];
-  if (further) throw new NotATable([further.at.join('.'), at.join('.')]);
+  if (further) throw independentLists(further.at.join('.'), at.join('.'));
   const level: Drawn = { at, path: at.slice(above.at.length), cells: [] };
   levels.push(level);
   return level;

@@ -1,3 +1,4 @@
+import { tooLarge } from './refusal.js';
 import type { Column, Shape } from './shape.js';
 
 /** What stands in a cell; null: there is no value. */
@@ -16,6 +17,9 @@ export interface AnswerError {
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** A table of all figures that one field may answer (20,000) has room for fifty columns. */
+const MOST_CELLS = 1_000_000;
+
 /**
  * An answer as a table, by these rules:
  * - one row for each element of the innermost list; what is around it is repeated on each of its rows;
@@ -23,19 +27,21 @@ export interface AnswerError {
  * - a list of scalars is one cell, joined by "; ";
  * - an answer with errors has a last column `error`, filled on the rows whose cells an error can concern: nobody is to
  *   take a department that is silent for one without figures.
+ * Throws TableRefused beyond a million cells.
  */
 export function tableOf(shape: Shape, data: unknown, errors: readonly AnswerError[] = []): Table {
-  const rows = rowsBelow({ shape, withErrors: errors.length > 0 }, 0, data, {
+  const columns = errors.length > 0 ? [...shape.columns, { name: 'error', type: 'String' }] : shape.columns;
+  const table: Drawn = { columns, rows: [], withErrors: errors.length > 0 };
+  fill(table, shape, 0, data, {
     cells: shape.columns.map(() => null),
-    said: [],
+    said: new Set(),
     open: errors.map(({ path = [], ...error }) => ({ path, text: textOf(error) })),
   });
-  const columns = errors.length > 0 ? [...shape.columns, { name: 'error', type: 'String' }] : shape.columns;
-  return { columns, rows };
+  return { columns, rows: table.rows };
 }
 
-interface Whole {
-  readonly shape: Shape;
+interface Drawn extends Table {
+  readonly rows: Cell[][];
   readonly withErrors: boolean;
 }
 
@@ -49,41 +55,47 @@ interface OpenError {
 interface Above {
   readonly cells: readonly Cell[];
   /** Errors that concern all rows below. */
-  readonly said: readonly string[];
+  readonly said: ReadonlySet<string>;
   /** Errors below this element. */
   readonly open: readonly OpenError[];
 }
 
-function rowsBelow(whole: Whole, depth: number, element: unknown, above: Above): Cell[][] {
-  const { levels } = whole.shape;
+function fill(table: Drawn, shape: Shape, depth: number, element: unknown, above: Above): void {
+  const { levels } = shape;
   const cells = [...above.cells];
   for (const { column, path } of levels[depth]?.cells ?? []) cells[column] = cellOf(valueAt(element, path));
   const inner = levels[depth + 1];
-  if (!inner) return [rowOf(whole, cells, [...above.said, ...above.open.map(({ text }) => text)])];
-  const { around, within } = partedAt(inner.path, above.open);
-  const said = [...above.said, ...around];
-  const list = valueAt(element, inner.path);
+  const { around, within } = partedAt(inner?.path, above.open);
+  const said = new Set([...above.said, ...around]);
+  const list = inner && valueAt(element, inner.path);
   if (Array.isArray(list) && list.length > 0) {
-    return list.flatMap((one, index) =>
-      rowsBelow(whole, depth + 1, one, { cells, said, open: within.get(index) ?? [] }),
-    );
+    for (const [index, one] of list.entries()) {
+      fill(table, shape, depth + 1, one, { cells, said, open: within.get(index) ?? [] });
+    }
+    return;
   }
   const hasAround = levels.slice(0, depth + 1).some((level) => level.cells.length > 0);
-  return hasAround || said.length > 0 ? [rowOf(whole, cells, said)] : [];
+  if (hasAround || said.size > 0) addRow(table, cells, said);
 }
 
-function rowOf({ withErrors }: Whole, cells: Cell[], said: readonly string[]): Cell[] {
-  return withErrors ? [...cells, [...new Set(said)].join('; ') || null] : cells;
+function addRow({ columns, rows, withErrors }: Drawn, cells: Cell[], said: ReadonlySet<string>): void {
+  rows.push(withErrors ? [...cells, [...said].join('; ') || null] : cells);
+  if (rows.length * columns.length > MOST_CELLS) throw tooLarge(MOST_CELLS, { en: 'cells', vi: 'ô' });
 }
 
-/** Errors by the element of the list that they lie in, and those that lie in none. */
-function partedAt(list: readonly string[], errors: readonly OpenError[]) {
+/** Errors by the element of the list that they lie in, and those that lie in none; all of these where there is no list. */
+function partedAt(list: readonly string[] | undefined, errors: readonly OpenError[]) {
   const around: string[] = [];
   const within = new Map<number, OpenError[]>();
   for (const { path, text } of errors) {
-    const index = list.every((name, at) => path[at] === name) ? path[list.length] : undefined;
-    if (typeof index !== 'number') around.push(text);
-    else within.set(index, [...(within.get(index) ?? []), { path: path.slice(list.length + 1), text }]);
+    const index = list?.every((name, at) => path[at] === name) ? path[list.length] : undefined;
+    if (!list || typeof index !== 'number') {
+      around.push(text);
+      continue;
+    }
+    const known = within.get(index) ?? [];
+    known.push({ path: path.slice(list.length + 1), text });
+    within.set(index, known);
   }
   return { around, within };
 }

@@ -4,6 +4,7 @@ import { disclosure } from './disclosure.js';
 import { onGround } from './ground.js';
 import { growth } from './growth.js';
 import type { Bench, Measured } from './measure.js';
+import { pages } from './pages.js';
 import { rebasing } from './rebasing.js';
 import { singleFlight } from './single-flight.js';
 import { sourcesDown } from './sources-down.js';
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly bench:
   'single-flight': { about: 'how often a source is asked while thousands of questions wait', bench: singleFlight },
   rebasing: { about: 'bringing five years to other boundaries, and how far that is from the truth', bench: rebasing },
   disclosure: { about: 'every small count of the sample attacked by linear programming', bench: disclosure },
+  pages: { about: 'what a browser loads of the dashboard and the explorer, and when it shows it', bench: pages },
   growth: { about: 'bytes per figure, time and memory of loading a journal', bench: growth },
 };
 

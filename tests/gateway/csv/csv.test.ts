@@ -35,6 +35,14 @@ describe('a table as CSV', () => {
     expect(read(csv([text, 'x']))[1]).toEqual([text, 'x']);
   });
 
+  test('is refused beyond ten million characters', () => {
+    const long = 'x'.repeat(1_000_000);
+    expect(csv(...Array.from({ length: 9 }, () => [long]))).toHaveLength(1 + 4 + 9 * 1_000_002);
+    expect(() => csv(...Array.from({ length: 10 }, () => [long]))).toThrow(
+      expect.objectContaining({ code: 'TABLE_TOO_LARGE', message: expect.stringContaining('10,000,000 characters') }),
+    );
+  });
+
   test('never touches a number, and rounds none', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 }), (numbers) => {

@@ -17,6 +17,13 @@ describe('Accept: text/csv on /graphql', () => {
         },
       },
     };
+    const strict = {
+      Query: {
+        strict: () => {
+          throw new Error('down');
+        },
+      },
+    };
     const counted = {
       Query: {
         keepers: () => {
@@ -25,7 +32,7 @@ describe('Accept: text/csv on /graphql', () => {
         },
       },
     };
-    gateway = await gatewayOver(inProcess(smallSchemas({ marks: silent, people: counted })));
+    gateway = await gatewayOver(inProcess(smallSchemas({ marks: silent, people: counted, shop: strict })));
   });
   afterAll(() => gateway.close());
 
@@ -98,6 +105,12 @@ describe('Accept: text/csv on /graphql', () => {
     expect([asJson.statusCode, called]).toEqual([200, 1]);
   });
 
+  test('has a status of failure where there are no data at all: a script must not take that for a table', async () => {
+    const response = await post({ query: '{ strict { id } }' });
+    expect([response.statusCode, response.headers['content-type']]).toEqual([500, 'application/json; charset=utf-8']);
+    expect(response.json()).toMatchObject({ data: null, errors: [{ path: ['strict'] }] });
+  });
+
   test.each([
     ['not GraphQL', { query: '{ items {' }, 400, 'GRAPHQL_PARSE_FAILED'],
     ['a field that is not there', { query: '{ nothing }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
@@ -115,6 +128,30 @@ describe('Accept: text/csv on /graphql', () => {
       'application/json; charset=utf-8',
     ]);
     if (code) expect(response.json().errors[0].extensions.code).toBe(code);
+  });
+});
+
+describe('a table that repeats on each row what JSON says once', () => {
+  test('is refused where it would be too large; as JSON the same answer is given', async () => {
+    const items = Array.from({ length: 63_000 }, (_, id) => ({ __typename: 'Item', id }));
+    const gateway = await gatewayOver(inProcess(smallSchemas({ shop: { Shop: { items: () => items } } })));
+    const names = Array.from({ length: 15 }, (_, at) => `n${at}: name`).join(' ');
+    const ask = (accept: string) =>
+      gateway.app.inject({
+        method: 'POST',
+        url: '/graphql',
+        payload: { query: `{ shop { ${names} items { id } } }` },
+        headers: { accept },
+      });
+    const refused = await ask('text/csv');
+    expect([refused.statusCode, refused.headers['content-type']]).toEqual([406, 'application/json; charset=utf-8']);
+    expect(refused.json()).toMatchObject({
+      errors: [{ message: expect.stringContaining('1,000,000 cells'), extensions: { code: 'TABLE_TOO_LARGE' } }],
+      extensions: { requestId: refused.headers['x-request-id'] },
+    });
+    expect(JSON.parse(gateway.log.at(-1) ?? '{}')).toMatchObject({ status: 406, codes: ['TABLE_TOO_LARGE'] });
+    expect((await ask('application/json')).json().data.shop.items).toHaveLength(63_000);
+    await gateway.close();
   });
 });
 

@@ -1,6 +1,7 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { NotATable, shapeOf } from '../../../gateway/csv/shape.js';
+import { TableRefused } from '../../../gateway/csv/refusal.js';
+import { shapeOf } from '../../../gateway/csv/shape.js';
 import { type AnswerError, tableOf } from '../../../gateway/csv/table.js';
 
 const schema = buildSchema(`
@@ -128,15 +129,28 @@ describe('an answer with two independent lists', () => {
     ['in separate branches', '{ shop { shelves { label } } towns { name } }', 'shop.shelves', 'towns'],
   ])('is no table: %s', (_title, query, one, other) => {
     const asked = () => shapeOf(schema, { document: parse(query) });
-    expect(asked).toThrow(NotATable);
+    expect(asked).toThrow(TableRefused);
     expect(asked).toThrow(`"${one}" and "${other}" are independent`);
   });
 
   test('says so in Vietnamese, too', () => {
-    expect(new NotATable(['a.b', 'c'])).toMatchObject({
-      messageVi: expect.stringMatching(/"a\.b".*"c".*độc lập/),
-      lists: ['a.b', 'c'],
-    });
+    const asked = () => shapeOf(schema, { document: parse('{ then: shops { name } now: shops { name } }') });
+    expect(asked).toThrow(expect.objectContaining({ messageVi: expect.stringMatching(/"then".*"now".*độc lập/) }));
+  });
+});
+
+describe('an answer that is too large as a table', () => {
+  test('is refused with the limit and what to do: what JSON says once, a table repeats', () => {
+    const query = `{ shops { ${Array.from({ length: 999 }, (_, at) => `n${at}: name`).join(' ')} shelves { label } } }`;
+    const shops = (length: number) => [{ shelves: Array.from({ length }, () => ({ label: 'x' })) }];
+    expect(table(query, { shops: shops(1000) })).toHaveLength(1 + 1000);
+    expect(() => table(query, { shops: shops(1001) })).toThrow(
+      expect.objectContaining({
+        code: 'TABLE_TOO_LARGE',
+        message: expect.stringContaining('more than the 1,000,000 cells allowed'),
+        messageVi: expect.stringContaining('1.000.000 ô'),
+      }),
+    );
   });
 });
 

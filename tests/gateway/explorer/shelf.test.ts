@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { buildSchema, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { NotATable, shapeOf } from '../../../gateway/csv/shape.js';
+import { TableRefused } from '../../../gateway/csv/refusal.js';
+import { shapeOf } from '../../../gateway/csv/shape.js';
 import { SHELF } from '../../../gateway/explorer/shelf/index.js';
 import { projectFile, readProjectFile } from '../../../schema/files.js';
 import { shelfText } from './shelf-text.js';
@@ -56,7 +57,7 @@ describe('the shelf of worked questions', () => {
 
     test(name === 'two-geographies' ? 'is no table, and says so' : 'is a table', () => {
       const shape = () => shapeOf(schema, { document, variables });
-      if (name === 'two-geographies') expect(shape).toThrow(NotATable);
+      if (name === 'two-geographies') expect(shape).toThrow(TableRefused);
       else expect(shape().columns.length).toBeGreaterThan(3);
     });
   });
