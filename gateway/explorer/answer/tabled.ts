@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import { NotATable, shapeOf } from '../../csv/shape.js';
+import { TableRefused } from '../../csv/refusal.js';
+import { shapeOf } from '../../csv/shape.js';
 import { type Table, tableOf } from '../../csv/table.js';
 import type { Words } from '../../pages/browser/words.js';
 import { documentOf } from '../questions/question.js';
@@ -27,7 +28,7 @@ export function tabled({ sent, data, errors }: Reply, schema: GraphQLSchema | nu
     const shape = shapeOf(schema, { document, operationName, variables: variables as Record<string, unknown> });
     return { table: tableOf(shape, data, errors) };
   } catch (error) {
-    if (!(error instanceof NotATable)) throw error;
+    if (!(error instanceof TableRefused)) throw error;
     return { refusal: { vi: error.messageVi, en: error.message } };
   }
 }
