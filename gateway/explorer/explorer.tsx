@@ -39,6 +39,11 @@ export function Explorer() {
     const sent = sentOf(question);
     if (sent) history.add(question);
     runs.start(id, sent);
+    reveal('pane-answer');
+  };
+  const look = (question: Question) => {
+    tabs.open(question);
+    reveal('pane-question');
   };
   const show = (place: Place) => {
     setSide('docs');
@@ -68,7 +73,7 @@ export function Explorer() {
               onTrail={setTrail}
               history={history}
               onWorked={(question) => run(tabs.open(question), question)}
-              onPast={tabs.open}
+              onPast={look}
             />
           }
           tabs={<TabBar tabs={tabs} />}
@@ -77,6 +82,11 @@ export function Explorer() {
       </div>
     </Frame>
   );
+}
+
+/** On a narrow screen the panes stand one below the other, and what was asked for would come out of sight. */
+function reveal(pane: string): void {
+  document.getElementById(pane)?.scrollIntoView({ block: 'nearest' });
 }
 
 interface Writing {

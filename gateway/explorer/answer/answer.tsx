@@ -16,7 +16,7 @@ import type { Run } from './use-runs.js';
 const WORDS = {
   NEVER: {
     vi: 'Câu trả lời hiện ở đây. Nhấn Chạy, hoặc chọn một câu hỏi mẫu.',
-    en: 'The answer appears here. Press Run, or choose a worked question.',
+    en: 'The answer appears here. Press Run, or choose an example.',
   },
   RUNNING: { vi: 'Đang hỏi các sở…', en: 'Asking the departments…' },
   CANCELLED: { vi: 'Đã dừng câu hỏi.', en: 'The question was cancelled.' },
@@ -105,7 +105,7 @@ function Replied({ reply, schema }: { readonly reply: Reply; readonly schema: Gr
 
 function TableOrNot({ tabled: answer }: { readonly tabled: Tabled }) {
   const { say } = useLanguage();
-  return 'table' in answer ? <TableView table={answer.table} /> : <p class="failure">{say(answer.refusal)}</p>;
+  return 'table' in answer ? <TableView {...answer} /> : <p class="failure">{say(answer.refusal)}</p>;
 }
 
 function isView(kept: unknown): kept is View | null {

@@ -1,14 +1,14 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { Cell, Table } from '../../csv/table.js';
 import { number } from '../../pages/browser/format.js';
-import { type Language, useLanguage, type Words } from '../../pages/browser/language.js';
+import { useLanguage } from '../../pages/browser/language.js';
+import { Around } from './around.js';
+import { CellView, isRounded } from './cell.js';
 import { reasons } from './missing.js';
+import type { Lines } from './tabled.js';
 
 const WORDS = {
   table: { vi: 'Câu trả lời dạng bảng', en: 'The answer as a table' },
   row: { vi: 'Dòng', en: 'Row' },
-  yes: { vi: 'có', en: 'yes' },
-  no: { vi: 'không', en: 'no' },
   rounded: {
     vi: 'Số lẻ hiển thị đến 4 chữ số thập phân; tệp tải về giữ nguyên số.',
     en: 'Decimals are shown to the fourth place; the downloads have them all.',
@@ -21,17 +21,18 @@ const WORDS = {
 /** So many lines are drawn at a time: the browser lays out a table of thousands anew for seconds. */
 const PAGE = 100;
 
-/** An answer as a table, page by page. */
-export function TableView({ table }: { readonly table: Table }) {
+/** An answer as a table, page by page; what would be the same on every row is told once, above. */
+export function TableView({ table, around }: Lines) {
   const { say } = useLanguage();
   const [page, setPage] = useState(0);
-  const { columns, rows } = table;
+  const { rows } = table;
   const reasonOf = useMemo(() => reasons(table), [table]);
-  const numeric = useMemo(() => columns.map((_, at) => rows.some((row) => typeof row[at] === 'number')), [table]);
+  const shown = useMemo(() => shownColumns({ table, around }), [table, around]);
   const rounded = useMemo(() => rows.some((row) => row.some(isRounded)), [table]);
   const first = page * PAGE;
   return (
     <>
+      <Around table={table} around={around} reasonOf={reasonOf} />
       <Pages page={page} rows={rows.length} onPage={setPage} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard. */}
       <section class="table-box" tabIndex={0} aria-label={say(WORDS.table)}>
@@ -41,8 +42,8 @@ export function TableView({ table }: { readonly table: Table }) {
               <th class="number" scope="col">
                 <span class="for-readers">{say(WORDS.row)}</span>#
               </th>
-              {columns.map(({ name }, at) => (
-                <th key={name} scope="col" class={numeric[at] ? 'number' : ''}>
+              {shown.map(({ at, name, kind }) => (
+                <th key={at} scope="col" class={kind}>
                   <ColumnName name={name} />
                 </th>
               ))}
@@ -54,8 +55,8 @@ export function TableView({ table }: { readonly table: Table }) {
                 <th scope="row" class="number soft">
                   {first + index + 1}
                 </th>
-                {columns.map(({ name }, at) => (
-                  <td key={name} class={numeric[at] ? 'number' : ''}>
+                {shown.map(({ at, kind }) => (
+                  <td key={at} class={kind}>
                     <CellView cell={row[at] ?? null} reason={() => reasonOf(row, at)} />
                   </td>
                 ))}
@@ -70,6 +71,14 @@ export function TableView({ table }: { readonly table: Table }) {
   );
 }
 
+/** The columns of the table itself; one that has numbers stands to the right. */
+function shownColumns({ table: { columns, rows }, around }: Lines) {
+  return columns.flatMap(({ name }, at) => {
+    const kind = rows.some((row) => typeof row[at] === 'number') ? 'number' : '';
+    return around.includes(at) ? [] : [{ at, name, kind }];
+  });
+}
+
 /** The way to the field is small above its name. */
 function ColumnName({ name }: { readonly name: string }) {
   const at = name.lastIndexOf('.') + 1;
@@ -79,33 +88,6 @@ function ColumnName({ name }: { readonly name: string }) {
       {name.slice(at)}
     </>
   );
-}
-
-function CellView({ cell, reason }: { readonly cell: Cell; readonly reason: () => Words }) {
-  const { say, language } = useLanguage();
-  if (cell !== null) return <>{written(cell, language, say)}</>;
-  return (
-    <span class="missing">
-      <span aria-hidden="true">— </span>
-      {say(reason())}
-    </span>
-  );
-}
-
-function written(cell: string | number | boolean, language: Language, say: (words: Words) => string): string {
-  if (typeof cell === 'boolean') return say(cell ? WORDS.yes : WORDS.no);
-  if (typeof cell === 'string') return cell;
-  const decimals = /\.(\d+)$/.exec(String(shown(cell)))?.[1]?.length ?? 0;
-  return number(cell, language, decimals);
-}
-
-/** A number as it is shown: to the fourth decimal. */
-function shown(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
-}
-
-function isRounded(cell: Cell): boolean {
-  return typeof cell === 'number' && shown(cell) !== cell;
 }
 
 interface PagesProps {

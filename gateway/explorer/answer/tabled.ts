@@ -7,7 +7,13 @@ import { documentOf } from '../questions/question.js';
 import type { Reply } from './sending.js';
 
 /** An answer as a table, or why it is none. */
-export type Tabled = { readonly table: Table } | { readonly refusal: Words };
+export type Tabled = Lines | { readonly refusal: Words };
+
+export interface Lines {
+  readonly table: Table;
+  /** The columns that stand above all lists, by their places: what they say is the same on every row. */
+  readonly around: readonly number[];
+}
 
 const NO_SCHEMA: Words = {
   vi: 'Chưa lập được bảng vì chưa có lược đồ của máy chủ số liệu.',
@@ -26,7 +32,9 @@ export function tabled({ sent, data, errors }: Reply, schema: GraphQLSchema | nu
   const { operationName, variables } = sent;
   try {
     const shape = shapeOf(schema, { document, operationName, variables: variables as Record<string, unknown> });
-    return { table: tableOf(shape, data, errors) };
+    const [top, ...lists] = shape.levels;
+    const around = lists.length > 0 ? top.cells.map(({ column }) => column) : [];
+    return { table: tableOf(shape, data, errors), around };
   } catch (error) {
     if (!(error instanceof TableRefused)) throw error;
     return { refusal: { vi: error.messageVi, en: error.message } };

@@ -4,7 +4,7 @@ import { useKept } from '../questions/kept.js';
 import { Separator } from './separator.js';
 
 const WORDS = {
-  side: { vi: 'Câu hỏi mẫu, tài liệu và lịch sử', en: 'Worked questions, documentation and history' },
+  side: { vi: 'Câu hỏi mẫu, tài liệu và lịch sử', en: 'Examples, documentation and history' },
   question: { vi: 'Câu hỏi', en: 'Question' },
   variables: { vi: 'Biến số', en: 'Variables' },
   answer: { vi: 'Câu trả lời', en: 'Answer' },

@@ -3,11 +3,12 @@ import { useMemo, useState } from 'preact/hooks';
 import { useLanguage } from '../../pages/browser/language.js';
 import type { Place } from '../editor/question-editor.js';
 import type { KnownSchema } from '../schema.js';
+import { Description } from './description.js';
 import { entriesOf, found } from './doc-search.js';
 import { TypeDoc } from './type-doc.js';
 
 const WORDS = {
-  search: { vi: 'Tìm trong tài liệu', en: 'Search the documentation' },
+  search: { vi: 'Tìm trong tài liệu', en: 'Search the docs' },
   hits: { vi: 'Kết quả tìm kiếm', en: 'What was found' },
   none: { vi: 'Không tìm thấy. Tài liệu viết bằng tiếng Anh.', en: 'Nothing was found.' },
   more: { vi: 'Còn {n} kết quả nữa; hãy tìm hẹp hơn.', en: 'There are {n} more; search for less.' },
@@ -89,9 +90,7 @@ function Hits({ schema, words, onShow }: HitsProps) {
             <button type="button" class="code-name" onClick={() => onShow({ type, ...(field && { field }) })}>
               {field === undefined ? type : `${type}.${field}`}
             </button>
-            <p class="small soft" lang="en">
-              {description}
-            </p>
+            <Description text={description} />
           </li>
         ))}
       </ul>

@@ -11,7 +11,7 @@ import { Shelf } from './shelf.js';
 
 const WORDS = {
   side: { vi: 'Cột bên', en: 'Side panel' },
-  shelf: { vi: 'Câu hỏi mẫu', en: 'Worked questions' },
+  shelf: { vi: 'Câu hỏi mẫu', en: 'Examples' },
   docs: { vi: 'Tài liệu', en: 'Docs' },
   history: { vi: 'Lịch sử', en: 'History' },
 };

@@ -17,6 +17,7 @@ import {
 import { useEffect, useRef } from 'preact/hooks';
 import { useLanguage } from '../../pages/browser/language.js';
 import type { Place } from '../editor/question-editor.js';
+import { Description } from './description.js';
 import { TypeName } from './type-name.js';
 
 const WORDS = {
@@ -153,12 +154,4 @@ function OfType({ type, onShow }: { readonly type: GraphQLType; readonly onShow:
       <TypeName type={type} onShow={onShow} />
     </>
   );
-}
-
-function Description({ text }: { readonly text: string | null | undefined }) {
-  return text ? (
-    <p class="small soft" lang="en">
-      {text}
-    </p>
-  ) : null;
 }
