@@ -86,7 +86,8 @@ export function Explorer() {
 
 /** On a narrow screen the panes stand one below the other, and what was asked for would come out of sight. */
 function reveal(pane: string): void {
-  document.getElementById(pane)?.scrollIntoView({ block: 'nearest' });
+  // The answer's pane grows when its question is sent: after that.
+  requestAnimationFrame(() => document.getElementById(pane)?.scrollIntoView({ block: 'start' }));
 }
 
 interface Writing {

@@ -45,7 +45,8 @@ export function Answer({ run, schema }: { readonly run: Run; readonly schema: Gr
   const { state, reply, failure } = run;
   return (
     <>
-      <p class={state === 'RUNNING' ? 'status pulse' : 'status'} role="status">
+      <p class={state === 'RUNNING' ? 'status asking' : 'status'} role="status">
+        {state === 'RUNNING' && <span class="dot pulse" aria-hidden="true" />}
         {state === 'DONE' ? reply && <span class="for-readers">{say(WORDS.DONE)}</span> : say(WORDS[state])}
       </p>
       {failure && <Failure failure={failure} />}

@@ -9,6 +9,7 @@ import type { Lines } from './tabled.js';
 const WORDS = {
   table: { vi: 'Câu trả lời dạng bảng', en: 'The answer as a table' },
   row: { vi: 'Dòng', en: 'Row' },
+  rows: { vi: 'Dòng', en: 'Rows' },
   rounded: {
     vi: 'Số lẻ hiển thị đến 4 chữ số thập phân; tệp tải về giữ nguyên số.',
     en: 'Decimals are shown to the fourth place; the downloads have them all.',
@@ -107,7 +108,7 @@ function Pages({ page, rows, onPage }: PagesProps) {
         {say(WORDS.previous)}
       </button>
       <span class="small" role="status">
-        {`${say(WORDS.row)} ${count(page * PAGE + 1)}–${count(last)} / ${count(rows)}`}
+        {`${say(WORDS.rows)} ${count(page * PAGE + 1)}–${count(last)} / ${count(rows)}`}
       </span>
       <button type="button" class="button small" disabled={last === rows} onClick={() => onPage(page + 1)}>
         {say(WORDS.next)}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface TabListProps<Id extends string> {
   readonly label: string;
@@ -13,6 +14,9 @@ export interface TabListProps<Id extends string> {
 
 /** Tabs as WAI-ARIA has them: one stop of the Tab key, arrow keys go from one to the next. */
 export function TabList<Id extends string>({ label, tabs, active, controls, onSelect, onDelete }: TabListProps<Id>) {
+  const list = useRef<HTMLDivElement>(null);
+  const names = tabs.map(({ id }) => id).join(' ');
+  useLayoutEffect(() => bringIntoSight(list.current, document.getElementById(idOf(controls, active))), [active, names]);
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Delete' && onDelete) return onDelete(active);
     const at = tabs.findIndex(({ id }) => id === active);
@@ -23,7 +27,7 @@ export function TabList<Id extends string>({ label, tabs, active, controls, onSe
     document.getElementById(idOf(controls, next.id))?.focus();
   };
   return (
-    <div class="tab-list" role="tablist" aria-label={label} onKeyDown={press}>
+    <div class="tab-list" role="tablist" aria-label={label} onKeyDown={press} ref={list}>
       {tabs.map(({ id, name }) => (
         <button
           key={id}
@@ -53,6 +57,13 @@ export function TabPanel({ id, active, children }: { id: string; active: string;
 
 function idOf(controls: string, id: string): string {
   return `${controls}-tab-${id}`;
+}
+
+/** Moves the list alone: `scrollIntoView` would move the page too. */
+function bringIntoSight(list: HTMLElement | null, tab: HTMLElement | null): void {
+  if (!list || !tab) return;
+  const [around, own] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+  list.scrollLeft += Math.max(0, own.right - around.right) - Math.max(0, around.left - own.left);
 }
 
 /** The place that a key leads to; -1 for other keys. */
