@@ -46,7 +46,7 @@ function OneError({ error }: { readonly error: ReplyError }) {
         ([name, value]) =>
           value && (
             <p key={name.en} class="small soft">
-              {say(name)}: <span class="path">{value}</span>
+              {say(name)}: <span class={name === WORDS.department ? '' : 'path'}>{value}</span>
             </p>
           ),
       )}
