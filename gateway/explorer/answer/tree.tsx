@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import { number } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { allKeys, openedAtFirst, rowsOf, type TreeRow } from './tree-rows.js';
 import { useWindow } from './window.js';
@@ -7,7 +8,9 @@ const WORDS = {
   tree: { vi: 'Câu trả lời dạng cây', en: 'The answer as a tree' },
   openAll: { vi: 'Mở tất cả', en: 'Open all' },
   closeAll: { vi: 'Thu gọn tất cả', en: 'Close all' },
+  item: { vi: 'mục', en: 'item' },
   items: { vi: 'mục', en: 'items' },
+  field: { vi: 'trường', en: 'field' },
   fields: { vi: 'trường', en: 'fields' },
 };
 
@@ -88,9 +91,9 @@ interface LineProps {
 }
 
 function Line({ row, top, height, active, onClick }: LineProps) {
-  const { say } = useLanguage();
+  const { say, language } = useLanguage();
   const { depth, name, value, size, open } = row;
-  const held = Array.isArray(value) ? WORDS.items : WORDS.fields;
+  const [one, several] = Array.isArray(value) ? [WORDS.item, WORDS.items] : [WORDS.field, WORDS.fields];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys for all of its lines.
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and names the active line.
@@ -107,11 +110,15 @@ function Line({ row, top, height, active, onClick }: LineProps) {
       onClick={onClick}
     >
       <span class="twist" aria-hidden="true">
-        {size === null ? '' : open ? '▾' : '▸'}
+        {!size ? '' : open ? '▾' : '▸'}
       </span>
       <span class="name">{name}</span>
       {': '}
-      {size === null ? <Leaf value={value} /> : <span class="soft">{`${size} ${say(held)}`}</span>}
+      {size === null ? (
+        <Leaf value={value} />
+      ) : (
+        <span class="soft">{`${number(size, language)} ${say(size === 1 ? one : several)}`}</span>
+      )}
     </div>
   );
 }
