@@ -13,7 +13,7 @@ export interface SeparatorProps {
   readonly behind?: boolean;
 }
 
-export const LEAST = 12;
+const LEAST = 12;
 const MOST = 76;
 const STEP = 2;
 

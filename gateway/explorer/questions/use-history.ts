@@ -2,7 +2,7 @@ import { useKept } from './kept.js';
 import { isQuestion, type Question } from './question.js';
 
 /** A question that was run. */
-export interface Past extends Question {
+interface Past extends Question {
   /** When it was run last, as ISO 8601 text. */
   readonly at: string;
 }
