@@ -43,7 +43,7 @@ describe('the analysis subgraph, asked as the gateway asks it', () => {
     const { entities: found, errors } = await entities(
       `... on Indicator { assessment(period: "2023-S1") {
         period state reason exceeded sample shareOfWay shareOfTime
-        target { value upper from withdrawn evidence } base { period value } latest { period value numerator denominator sample }
+        target { value upper from withdrawn evidence } base { period value } latest { period value numerator denominator sample status }
         missing { value denominator planned vi: unit en: unit(lang: EN) } neededPerYear { value unit }
         vi: sentence en: sentence(lang: EN) working { vi: step en: step(lang: EN) value }
       } }`,
@@ -60,7 +60,7 @@ describe('the analysis subgraph, asked as the gateway asks it', () => {
       sample: false,
       target: { value: 15, upper: null, from: '2021-03', withdrawn: false, evidence: 'PUBLISHED' },
       base: { period: '2020-S2', value: 13.2 },
-      latest: { period: '2023-S1', value: 13.8, numerator: 11_695, denominator: 846.6, sample: false },
+      latest: { period: '2023-S1', value: 13.8, numerator: 11_695, denominator: 846.6, sample: false, status: 'A' },
       missing: { value: 1555, denominator: 883.3333, planned: true, vi: 'bác sỹ', en: 'doctors' },
       neededPerYear: { value: 0.48, unit: 'trên 1 vạn dân' },
       vi: expect.stringContaining('còn thiếu 1.555 bác sỹ'),

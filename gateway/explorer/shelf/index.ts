@@ -71,10 +71,14 @@ export const SHELF: readonly ShelfEntry[] = [
     name: 'what-changed',
     title: { vi: 'Những gì đã thay đổi kể từ một ngày?', en: 'What has changed since a date?' },
     shows: {
-      vi: 'Số liệu của Thành phố được công bố lần đầu, điều chỉnh hoặc rút lại kể từ thời điểm đã chọn, cùng những đánh giá thay đổi theo. Bỏ biến areas để xem cả quận, huyện, phường, xã. Mỗi lần trả về nhiều nhất 200 dòng; muốn xem tiếp thì hỏi thêm trường cursor và đưa giá trị cuối cùng vào after.',
-      en: 'Figures of the city that were published for the first time, revised or withdrawn since an instant, and the judgements that turned with them. Leave out areas to see districts and communes as well. There are 200 rows at most; to go on, ask for cursor and give the last one as after.',
+      vi: 'Số liệu của Thành phố được công bố lần đầu, điều chỉnh hoặc rút lại kể từ thời điểm đã chọn, cùng những đánh giá thay đổi theo. Bỏ biến areas để xem cả quận, huyện, phường, xã; bỏ bớt FIRST trong kinds để chỉ xem những gì được điều chỉnh. Mỗi lần trả về nhiều nhất 200 dòng; muốn xem tiếp thì hỏi thêm trường cursor và đưa giá trị cuối cùng vào after.',
+      en: 'Figures of the city that were published for the first time, revised or withdrawn since an instant, and the judgements that turned with them. Leave out areas to see districts and communes as well; take FIRST out of kinds to see only what was corrected. There are 200 rows at most; to go on, ask for cursor and give the last one as after.',
     },
-    variables: { since: '2026-01-01T00:00:00+07:00', areas: ['CITY-01'] },
+    variables: {
+      since: '2026-01-01T00:00:00+07:00',
+      areas: ['CITY-01'],
+      kinds: ['FIRST', 'REVISION', 'WITHDRAWAL', 'STATUS', 'DEFINITION', 'JUDGEMENT'],
+    },
   },
   {
     name: 'trend-of-an-indicator',

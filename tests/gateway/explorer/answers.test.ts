@@ -136,6 +136,19 @@ describe('the answers to the worked questions, in the sample', () => {
     );
   });
 
+  test('revisions of five years are found among tens of thousands of first figures, and judgements that turned in one', async () => {
+    const revised = await rowsOf('what-changed', 'changes.', {
+      since: '2021-01-01T00:00:00Z',
+      areas: null,
+      kinds: ['REVISION'],
+    });
+    expect(distinct(column(revised, 'kind'))).toEqual(['REVISION']);
+    expect(distinct(column(revised, 'area.name')).length).toBeGreaterThan(5);
+    const turned = await rowsOf('what-changed', 'changes.', { since: '2025-07-01T00:00:00Z', kinds: ['JUDGEMENT'] });
+    expect(turned.length).toBeGreaterThan(5);
+    for (const row of turned) expect(row['after.state']).not.toBe(row['before.state']);
+  });
+
   test('doctors per 10,000 people over twelve half-years, with the change on the year and where each figure stands', async () => {
     const rows = await rowsOf('trend-of-an-indicator', 'indicator.series.headline.');
     expect(column(rows, 'period')).toEqual(
