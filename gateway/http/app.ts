@@ -6,7 +6,7 @@ import type { Room } from '../limits/room.js';
 import { MOST_BODY } from '../limits/shape-check.js';
 import type { Logger } from '../log.js';
 import { contextOf } from './context.js';
-import { type DoorSettings, door } from './door.js';
+import { type DoorSettings, door, varying } from './door.js';
 import { setSecurityHeaders } from './headers.js';
 import { refuseWith } from './refusing.js';
 
@@ -49,6 +49,7 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
   app.addHook('onSend', async (request, reply, payload) =>
     reply.statusCode >= 400 && typeof payload === 'string' ? identified(request, payload) : payload,
   );
+  app.addHook('onSend', varying(settings));
   app.addHook('onResponse', async (request, reply) => logRequest(request, reply));
   app.setNotFoundHandler(async (request, reply) =>
     reply

@@ -30,12 +30,22 @@ export function door(
   return async (request, reply) => {
     const { host = '', origin } = request.headers;
     if (!isOurs(hostName(host), settings)) return refuseWith(refusal('FOREIGN_HOST', { status: 421 }), request, reply);
-    if (settings.corsOrigins.length > 0) reply.header('vary', 'Origin');
     if (origin === undefined || isSameSite(origin, host)) return undefined;
     if (!settings.corsOrigins.includes(origin)) {
       return refuseWith(refusal('FOREIGN_ORIGIN', { status: 403 }), request, reply);
     }
     return welcome(origin, request, reply);
+  };
+}
+
+/** Tells caches that an answer depends on who asks, beside what else it depends on. */
+export function varying({
+  corsOrigins,
+}: DoorSettings): (request: FastifyRequest, reply: FastifyReply, payload: unknown) => Promise<unknown> {
+  return async (_request, reply, payload) => {
+    const others = reply.getHeader('vary');
+    if (corsOrigins.length > 0) reply.header('vary', others === undefined ? 'Origin' : `${others}, Origin`);
+    return payload;
   };
 }
 

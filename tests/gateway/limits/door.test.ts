@@ -68,7 +68,10 @@ describe('a gateway as it is in production', () => {
 
   test('tells the browser of a listed page that it may ask and read, and of no other', async () => {
     const listed = await sendQuestion(url, GOOD, { origin: FRIEND });
-    expect(listed.headers).toMatchObject({ 'access-control-allow-origin': FRIEND, vary: 'Origin' });
+    expect(listed.headers).toMatchObject({
+      'access-control-allow-origin': FRIEND,
+      vary: expect.stringMatching(/(^|, )Origin$/),
+    });
     const preflight = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
     const may = await send(url, { method: 'OPTIONS', headers: { origin: FRIEND, ...preflight } });
     expect([may.status, may.headers['access-control-allow-headers']]).toEqual([
@@ -125,7 +128,8 @@ describe('a gateway as it is in production', () => {
 test('without a list, no page of another site is welcome', async () => {
   const { gateway, url } = await listening();
   const { status, headers } = await sendQuestion(url, GOOD, { origin: FRIEND });
-  expect([status, headers['access-control-allow-origin'], headers.vary]).toEqual([403, undefined, undefined]);
+  expect([status, headers['access-control-allow-origin']]).toEqual([403, undefined]);
+  expect(String(headers.vary)).not.toContain('Origin');
   await gateway.close();
 });
 
