@@ -39,7 +39,7 @@ export interface ShapeRules {
 }
 
 /** What the way allows by which a text came: by GET, nothing but a question. */
-export interface Way {
+interface Way {
   readonly readsOnly: boolean;
 }
 

@@ -18,14 +18,23 @@ function times(count: number, text: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => text(index)).join(' ');
 }
 
+/** As many bytes, by blanks at its end. */
+function padded(bytes: number, text: string): string {
+  if (text.length > bytes) throw new Error(`${text.length} bytes are more than ${bytes}.`);
+  return text.padEnd(bytes);
+}
+
 const DEEP = `{ ${'indicators { owner { '.repeat(201)} code ${'} }'.repeat(201)} }`;
 
 /** 870 bytes: fragments of which each asks twice for the next one, so that the answer doubles at each level. */
-const FAN_OUT = `{indicators{...A0}}${times(16, (n) =>
-  n % 2 === 0
-    ? `fragment A${n} on Indicator{a:owner{...A${n + 1}}b:owner{...A${n + 1}}}`
-    : `fragment A${n} on Department{a:indicators{...A${n + 1}}b:indicators{...A${n + 1}}}`,
-)}fragment A16 on Indicator{code}`;
+const FAN_OUT = padded(
+  870,
+  `{indicators{...A0}}${times(13, (n) =>
+    n % 2 === 0
+      ? `fragment A${n} on Indicator{a:owner{...A${n + 1}}b:owner{...A${n + 1}}}`
+      : `fragment A${n} on Department{a:indicators{...A${n + 1}}b:indicators{...A${n + 1}}}`,
+  )}fragment A13 on Department{code}`,
+);
 
 /** Twelve levels, each a list of lists: the answer multiplies at each. */
 const LISTS = `{ ${'indicators { owner { '.repeat(6)} code ${'} }'.repeat(6)} }`;
@@ -43,7 +52,7 @@ export const ATTACKS: readonly Attack[] = [
   asking('1,000 aliases', `{ ${times(1000, (n) => `a${n}: departments { code }`)} }`, 'TOO_MANY_ALIASES'),
   asking('500 duplicated fields', `{ programme { ${'code '.repeat(500)} } }`, 'TOO_MANY_DUPLICATES'),
   asking('2,000 directives', `{ programme { code ${'@a '.repeat(2000)} } }`, 'TOO_MANY_DIRECTIVES'),
-  asking('fragments that double at each level', FAN_OUT, 'TOO_MANY_FIELDS'),
+  asking('870 bytes of fragments that double at each level', FAN_OUT, 'TOO_MANY_FIELDS'),
   asking('lists in lists in lists', LISTS, 'TOO_EXPENSIVE'),
   asking('20 aliases of the widest question', `{ ${times(20, (n) => `a${n}: ${WIDEST}`)} }`, 'TOO_EXPENSIVE'),
   asking(
@@ -56,7 +65,7 @@ export const ATTACKS: readonly Attack[] = [
     `{ __schema { types { ${'fields { type { '.repeat(4)} name ${'} }'.repeat(4)} } } }`,
     'INTROSPECTION_TOO_DEEP',
   ),
-  asking('80,000 tokens', `{ ${'a '.repeat(40_000)} }`, 'TOO_MANY_TOKENS'),
+  asking('80,000 tokens', `{ a(b: [${'[]'.repeat(40_000)}]) }`, 'TOO_MANY_TOKENS'),
   asking(
     'hundreds of fragments',
     `{ departments { code } } ${times(500, (n) => `fragment F${n} on Query { departments { code } }`)}`,
