@@ -47,6 +47,21 @@ export function amount(value: number, { unit, decimals }: Measure, language: Lan
   return `${number(value, language, decimals)}${unit === '%' ? '%' : ` ${unit}`}`;
 }
 
+/** A count: whole, or with two decimals where it is counted in ten thousands. */
+export function countText(value: number | null, language: Language): string {
+  return value === null ? '–' : number(value, language, Number.isInteger(value) ? 0 : 2);
+}
+
+/** What a rate is made of: 13.270 / 869,1. A dash where it is not made of counts. */
+export function partsText(
+  { numerator, denominator }: { readonly numerator: number | null; readonly denominator: number | null },
+  language: Language,
+): string {
+  if (numerator === null) return '–';
+  const below = denominator === null ? '' : ` / ${countText(denominator, language)}`;
+  return `${countText(numerator, language)}${below}`;
+}
+
 /** What can be said of a figure: its value, else its class, else what kind of missing it is. */
 export interface Told {
   readonly value: number | null;

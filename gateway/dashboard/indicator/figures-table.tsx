@@ -1,6 +1,6 @@
-import { day, number, period as periodText } from '../../pages/browser/format.js';
+import { day, period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
-import { figureText, STATUS_WORDS } from '../chart/words.js';
+import { countText, figureText, partsText, STATUS_WORDS } from '../chart/words.js';
 import type { Headline, Indicator, Year } from './types.js';
 
 const WORDS = {
@@ -67,15 +67,13 @@ function Row({ indicator, figure }: { readonly indicator: Indicator; readonly fi
   const { language, say } = useLanguage();
   const { numeratorNames, denominatorNames, decimals } = indicator;
   const { period, numerator, denominator, status, reason, sample, staleReason, note } = figure;
-  const count = (value: number | null) =>
-    value === null ? '–' : number(value, language, Number.isInteger(value) ? 0 : 1);
   const remarks = [sample ? say(WORDS.sample) : null, reason, staleReason, note].filter((remark) => remark !== null);
   return (
     <tr>
       <th scope="row">{periodText(period, language)}</th>
       <td class="number">{figureText(figure, decimals, language)}</td>
-      {numeratorNames && <td class="number">{count(numerator)}</td>}
-      {denominatorNames && <td class="number">{count(denominator)}</td>}
+      {numeratorNames && <td class="number">{countText(numerator, language)}</td>}
+      {denominatorNames && <td class="number">{countText(denominator, language)}</td>}
       <td>
         {STATUS_WORDS[status][language]}
         {remarks.map((remark) => (
@@ -119,7 +117,7 @@ function Vintages({ figure, decimals }: { readonly figure: Headline | Year; read
           <li key={vintage.recordedAt}>
             {day(vintage.recordedAt, language)}: <strong>{figureText(vintage, decimals, language)}</strong>
             {vintage.numerator !== null && vintage.denominator !== null && (
-              <small>{`${number(vintage.numerator, language)} / ${number(vintage.denominator, language)}`}</small>
+              <small>{partsText(vintage, language)}</small>
             )}
             {vintage.released && <small>{say(WORDS.released)}</small>}
           </li>

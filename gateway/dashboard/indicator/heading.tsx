@@ -1,6 +1,6 @@
 import { number, period as periodText } from '../../pages/browser/format.js';
 import { useLanguage, type Words } from '../../pages/browser/language.js';
-import { amount, targetText } from '../chart/words.js';
+import { amount, countText, targetText } from '../chart/words.js';
 import { StateMark } from '../state.js';
 import type { Assessment, Indicator } from './types.js';
 
@@ -70,8 +70,7 @@ function Facts({ indicator }: { readonly indicator: Indicator }) {
 }
 
 function quantity({ value, unit }: { readonly value: number; readonly unit: string }, language: 'vi' | 'en'): string {
-  const decimals = Number.isInteger(value) ? 0 : 2;
-  return unit === '%' ? `${number(value, language, decimals)}%` : `${number(value, language, decimals)} ${unit}`;
+  return `${countText(value, language)}${unit === '%' ? '%' : ` ${unit}`}`;
 }
 
 function Fact({ name, value, more }: { readonly name: string; readonly value: string; readonly more?: string | null }) {

@@ -59,9 +59,11 @@ function Known({ code, halves }: { readonly code: string; readonly halves: Halve
       <RankingCard indicator={indicator} period={period} divide={divide} />
       <div class="columns">
         <Definition indicator={indicator} />
-        <Targets indicator={indicator} />
-        <Parts indicator={indicator} period={period} />
-        <Papers indicator={indicator} difficulties={answer.data.programme?.difficulties ?? []} />
+        <div class="column">
+          <Targets indicator={indicator} />
+          <Parts indicator={indicator} period={period} />
+          <Papers indicator={indicator} difficulties={answer.data.programme?.difficulties ?? []} />
+        </div>
       </div>
     </article>
   );

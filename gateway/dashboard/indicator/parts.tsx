@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import { number, period as periodText } from '../../pages/browser/format.js';
+import { period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
 import { Choice } from '../chart/choice.js';
 import { Notices, Waiting } from '../chart/notices.js';
 import { areaPeriodOf } from '../chart/periods.js';
-import { figureText } from '../chart/words.js';
+import { figureText, partsText } from '../chart/words.js';
 import { IndicatorParts } from './operations.js';
 import type { Indicator } from './types.js';
 
@@ -68,7 +68,7 @@ function PartsTable({
             <tr>
               <th scope="col">{say(WORDS.item)}</th>
               <th scope="col" class="number">{`${say(WORDS.value)} (${indicator.unit})`}</th>
-              <td class="bar" aria-hidden="true" />
+              <td class="share" aria-hidden="true" />
               <th scope="col" class="number">
                 {say(WORDS.parts)}
               </th>
@@ -82,15 +82,12 @@ function PartsTable({
                   {figureText(row, indicator.decimals, language)}
                   {row.reason && <small>{row.reason}</small>}
                 </td>
-                <td class="bar" aria-hidden="true">
+                <td class="share" aria-hidden="true">
                   <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
                     <rect width={most > 0 ? (100 * (row.value ?? 0)) / most : 0} y="1" height="8" />
                   </svg>
                 </td>
-                <td class="number">
-                  {row.numerator === null ? '–' : number(row.numerator, language)}
-                  {row.denominator !== null && ` / ${number(row.denominator, language)}`}
-                </td>
+                <td class="number">{partsText(row, language)}</td>
               </tr>
             ))}
           </tbody>

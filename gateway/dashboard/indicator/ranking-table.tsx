@@ -1,7 +1,6 @@
-import { number } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { linear } from '../chart/scale.js';
-import { amount, classText, STATUS_WORDS, targetText, WEIGHT_WORDS } from '../chart/words.js';
+import { amount, classText, countText, partsText, STATUS_WORDS, targetText, WEIGHT_WORDS } from '../chart/words.js';
 import { StateMark } from '../state.js';
 import type { Ranked, Ranking } from './ranking.js';
 import type { AreaFigure, Indicator } from './types.js';
@@ -49,7 +48,7 @@ export function RankingTable({ ranking, indicator }: { readonly ranking: Ranking
               <th scope="col" class="number">
                 {say(WORDS.value)}
               </th>
-              <td class="bar" aria-hidden="true" />
+              <td class="share" aria-hidden="true" />
               <th scope="col" class="number">
                 {say(WORDS.parts)}
               </th>
@@ -91,7 +90,7 @@ interface RankedRowProps {
 
 function RankedRow({ ranked: { figure, judgement, place }, indicator, judged, share, goal }: RankedRowProps) {
   const { language, say } = useLanguage();
-  const { area, value, status, movedBy, numerator, denominator } = figure;
+  const { area, value, status, movedBy } = figure;
   const missing = judgement?.missing;
   return (
     <tr>
@@ -101,7 +100,7 @@ function RankedRow({ ranked: { figure, judgement, place }, indicator, judged, sh
         {status !== 'A' && <small>{say(movedBy ? WEIGHT_WORDS[movedBy] : STATUS_WORDS[status])}</small>}
       </th>
       <td class="number">{amount(value ?? 0, indicator, language)}</td>
-      <td class="bar" aria-hidden="true">
+      <td class="share" aria-hidden="true">
         <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
           <rect
             x={Math.min(share(0), share(value ?? 0))}
@@ -112,18 +111,8 @@ function RankedRow({ ranked: { figure, judgement, place }, indicator, judged, sh
           {goal !== null && <path d={`M${share(goal)} 0V10`} />}
         </svg>
       </td>
-      <td class="number">
-        {numerator !== null && denominator !== null
-          ? `${number(numerator, language)} / ${number(denominator, language)}`
-          : '–'}
-      </td>
-      {judged && (
-        <td class="number">
-          {missing
-            ? `${number(missing.value, language, Number.isInteger(missing.value) ? 0 : 2)} ${missing.unit}`
-            : '–'}
-        </td>
-      )}
+      <td class="number">{partsText(figure, language)}</td>
+      {judged && <td class="number">{missing ? `${countText(missing.value, language)} ${missing.unit}` : '–'}</td>}
       {judged && (
         <td>
           <StateMark state={judgement?.state ?? 'UNAVAILABLE'} />

@@ -1,6 +1,6 @@
 import { number } from '../../pages/browser/format.js';
 import type { Language } from '../../pages/browser/language.js';
-import { amount, classText, type Measure, STATUS_WORDS } from '../chart/words.js';
+import { amount, classText, type Measure, partsText, STATUS_WORDS } from '../chart/words.js';
 import type { Projected } from './trend.js';
 import type { Headline, Year } from './types.js';
 
@@ -33,10 +33,7 @@ function figureReading(figure: Headline | Year, measure: Measure, language: Lang
     const values = figure.class ? `${classText(figure.class, language)} ${measure.unit} · ` : '';
     return `${values}${STATUS_WORDS[status][language]}${reason ? ` – ${reason}` : ''}`;
   }
-  const parts =
-    numerator !== null && denominator !== null
-      ? ` (${number(numerator, language)} / ${number(denominator, language)})`
-      : '';
+  const parts = numerator !== null && denominator !== null ? ` (${partsText(figure, language)})` : '';
   const marks = [
     status === 'A' ? null : STATUS_WORDS[status][language],
     sample ? WORDS.sample[language] : null,

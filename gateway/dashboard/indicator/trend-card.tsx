@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { day, number, period as periodText } from '../../pages/browser/format.js';
+import { day, period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { Choice } from '../chart/choice.js';
 import { DownloadCsv } from '../chart/download.js';
@@ -157,12 +157,12 @@ function Drawing({ indicator, figures, steps }: DrawingProps) {
       </div>
       <TrendLegend trend={trend} hasTarget={rule !== null && !quotaBesideParts} />
       {quotaBesideParts && <p class="small soft">{say(WORDS.quota)}</p>}
-      <p class="small soft">{projectionText(indicator, steps, number, language)}</p>
+      <p class="small soft">{projectionText(indicator, steps, language)}</p>
     </>
   );
 }
 
-function projectionText({ projection, rule }: Indicator, steps: Steps, _: unknown, language: 'vi' | 'en'): string {
+function projectionText({ projection, rule }: Indicator, steps: Steps, language: 'vi' | 'en'): string {
   if (!projection || rule === null || steps === 'years') return '';
   if (projection.method) return projection.method;
   return projection.reason ? WORDS.noProjection[projection.reason][language] : '';

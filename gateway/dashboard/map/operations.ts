@@ -3,7 +3,7 @@ import { graphql } from '../../pages/browser/graphql.js';
 /** The indicators that can be put on the map. */
 export const MapIndicators = graphql(`
   query MapIndicators($lang: Language!) {
-    indicators { code number name(lang: $lang) }
+    indicators { code number name(lang: $lang) hard }
     supporting: indicators(supporting: true) { code name(lang: $lang) }
   }
 `);
