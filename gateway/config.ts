@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { SUBGRAPHS, type SubgraphName, subgraphUrlVariable } from '../schema/subgraphs.js';
+import { type Boundaries, readBoundaries } from './pages/boundaries.js';
 
 export interface GatewayConfig {
   /** 0 takes a free port. */
@@ -8,6 +9,8 @@ export interface GatewayConfig {
   readonly host: string;
   /** Milliseconds within which a question is answered, by then with what there is. */
   readonly deadlineMs: number;
+  /** True boundaries of areas, for the map; null: it is drawn with tiles alone. */
+  readonly boundaries: Boundaries;
   /** Subgraphs that are reached by URL; the others are joined in process by the composition root. */
   readonly subgraphUrls: Partial<Record<SubgraphName, string>>;
   /** Sent to the subgraphs that are reached by URL; null: none. Never printed or logged. */
@@ -59,6 +62,7 @@ export function readConfig(env: Environment): GatewayConfig {
     }
   }
   const subgraphSecret = readSecret(given, faults);
+  const boundaries = readBoundaries(given, faults);
   if (!parsed.success || faults.length > 0) throw new ConfigFault(faults);
   const { PORT, HOST, DEADLINE_MS } = parsed.data;
   const subgraphUrls = Object.fromEntries(
@@ -67,7 +71,7 @@ export function readConfig(env: Environment): GatewayConfig {
       return url === undefined ? [] : [[name, url]];
     }),
   );
-  return { port: PORT, host: HOST, deadlineMs: DEADLINE_MS, subgraphUrls, subgraphSecret };
+  return { port: PORT, host: HOST, deadlineMs: DEADLINE_MS, boundaries, subgraphUrls, subgraphSecret };
 }
 
 function readSecret(given: Environment, faults: string[]): string | null {

@@ -12,6 +12,7 @@ import { lastDoor } from './errors.js';
 import { contextOf, makeApp } from './http/app.js';
 import { silentSubgraphs } from './http/readiness.js';
 import type { Logger } from './log.js';
+import { NO_BOUNDARIES } from './pages/boundaries.js';
 import { addPages, type BuiltPages } from './pages/serve.js';
 import { requestIdPlugin } from './plugins/request-id.js';
 import type { RequestContext } from './question.js';
@@ -19,7 +20,7 @@ import { connect, type SubgraphClient, type SubgraphConnection } from './subgrap
 import { FederatedGateway } from './supergraph.js';
 
 export interface ServerParts {
-  readonly config: Pick<GatewayConfig, 'host' | 'port' | 'deadlineMs'>;
+  readonly config: Pick<GatewayConfig, 'host' | 'port' | 'deadlineMs'> & Partial<Pick<GatewayConfig, 'boundaries'>>;
   /** One for each subgraph of the supergraph. */
   readonly connections: readonly SubgraphConnection[];
   readonly supergraphSdl: string;
@@ -74,7 +75,7 @@ export async function buildServer({
     handler: fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) }),
   });
   addHealth(app, clients);
-  if (pages) addPages(app, pages);
+  if (pages) addPages(app, pages, config.boundaries ?? NO_BOUNDARIES);
   return {
     app,
     listen: () => app.listen({ host: config.host, port: config.port }),

@@ -20,6 +20,7 @@ describe('the gateway’s settings', () => {
       port: 4000,
       host: '127.0.0.1',
       deadlineMs: 3000,
+      boundaries: { districts: null, communes: null },
       subgraphUrls: {},
       subgraphSecret: null,
     });
@@ -38,6 +39,7 @@ describe('the gateway’s settings', () => {
       port: 0,
       host: '0.0.0.0',
       deadlineMs: 1500,
+      boundaries: { districts: null, communes: null },
       subgraphUrls: {
         health: 'http://health.example:4101/graphql',
         'social-insurance': 'https://si.example/graphql',

@@ -26,6 +26,8 @@ export function RankingTable({ ranking, indicator }: { readonly ranking: Ranking
   const judged = rule !== null && unjudged === null;
   const goal = judged && target && !target.withdrawn ? target.value : null;
   const values = [0, ...ranked.map(({ figure }) => figure.value ?? 0), ...(goal === null ? [] : [goal])];
+  // The unit is the same in every row: what is counted, or the indicator's own.
+  const counted = ranked.find(({ judgement }) => judgement?.missing)?.judgement?.missing?.unit;
   const share = linear([Math.min(...values), Math.max(...values)], [0, 100]);
   return (
     <>
@@ -53,8 +55,9 @@ export function RankingTable({ ranking, indicator }: { readonly ranking: Ranking
                 {say(WORDS.parts)}
               </th>
               {judged && (
-                <th scope="col" class="number">
+                <th scope="col" class="number part">
                   {say(WORDS.distance)}
+                  {counted && <small>{counted}</small>}
                 </th>
               )}
               {judged && <th scope="col">{say(WORDS.state)}</th>}
@@ -112,7 +115,7 @@ function RankedRow({ ranked: { figure, judgement, place }, indicator, judged, sh
         </svg>
       </td>
       <td class="number">{partsText(figure, language)}</td>
-      {judged && <td class="number">{missing ? `${countText(missing.value, language)} ${missing.unit}` : '–'}</td>}
+      {judged && <td class="number">{missing ? countText(missing.value, language) : '–'}</td>}
       {judged && (
         <td>
           <StateMark state={judgement?.state ?? 'UNAVAILABLE'} />

@@ -6,7 +6,7 @@ import type { Indicator } from './types.js';
 
 const WORDS = {
   title: { vi: 'Chỉ tiêu và các lần nêu lại', en: 'The target and its restatements' },
-  from: { vi: 'Có hiệu lực từ', en: 'In force from' },
+  from: { vi: 'có hiệu lực từ', en: 'in force from' },
   value: { vi: 'Mức', en: 'Value' },
   evidence: { vi: 'Căn cứ', en: 'Rests on' },
   source: { vi: 'Nguồn', en: 'Source' },
@@ -40,8 +40,7 @@ export function Targets({ indicator }: { readonly indicator: Indicator }) {
       <ol class="versions">
         {targets.map((version) => (
           <li key={version.from}>
-            <strong>{targetText(version, rule, unit, language)}</strong> {say(WORDS.from).toLowerCase()}{' '}
-            {periodText(version.from, language).toLowerCase()}
+            <strong>{targetText(version, rule, unit, language)}</strong> {since(version.from, language)}
             {version.from === target?.from && <span class="tag">{say(WORDS.present)}</span>}
             <small>
               {say(EVIDENCE_WORDS[version.evidence])}. {say(WORDS.source)}: <Source text={version.source} />
@@ -53,6 +52,12 @@ export function Targets({ indicator }: { readonly indicator: Indicator }) {
       <Declared indicator={indicator} />
     </section>
   );
+}
+
+/** Within a sentence: Vietnamese writes the word for month small there, English the name of a month never. */
+function since(month: string, language: 'vi' | 'en'): string {
+  const text = periodText(month, language);
+  return `${WORDS.from[language]} ${language === 'vi' ? text.toLowerCase() : text}`;
 }
 
 /** A source as it is told; an address in it can be followed. */

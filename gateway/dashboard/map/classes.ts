@@ -22,13 +22,13 @@ export function classesOf(values: readonly number[], method: Method): MapClass[]
   const high = sorted.at(-1);
   if (low === undefined || high === undefined) return [];
   const step = roundStep((high - low || Math.abs(high) || 1) / 50);
-  const round = (value: number) => Number((Math.round(value / step) * step).toPrecision(12));
+  const steps = (value: number, to: (size: number) => number) => Number((to(value / step) * step).toPrecision(12));
   const inner = Array.from({ length: MOST - 1 }, (_, index) => {
     const share = (index + 1) / MOST;
-    return round(method === 'QUANTILES' ? quantile(sorted, share) : low + share * (high - low));
+    return steps(method === 'QUANTILES' ? quantile(sorted, share) : low + share * (high - low), Math.round);
   });
-  const start = Math.min(low, round(low));
-  const end = Math.max(high, round(high));
+  const start = steps(low, Math.floor);
+  const end = steps(high, Math.ceil);
   const bounds = [...new Set([start, ...inner.filter((bound) => bound > low && bound <= high), end])];
   if (bounds.length === 1) return [{ from: start, to: end }];
   return bounds.slice(1).map((to, index) => ({ from: bounds[index] ?? start, to }));

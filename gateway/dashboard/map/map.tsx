@@ -12,11 +12,13 @@ import { areaPeriodOf } from '../chart/periods.js';
 import { type Halves, useHalves } from '../chart/use-halves.js';
 import { IndicatorAreasTable } from '../indicator/operations.js';
 import { AreaTable } from './area-table.js';
+import { type Found, useBoundaries } from './boundaries.js';
 import { Controls } from './controls.js';
 import { type AskedFor, Details } from './details.js';
 import { Legend } from './legend.js';
 import { MapFigures, MapIndicators } from './operations.js';
 import { pictureOf } from './picture.js';
+import { Shapes } from './shapes.js';
 import { Tiles } from './tiles.js';
 import type { MapIndicator, Picture } from './types.js';
 import { MAP_WORDS as WORDS } from './words.js';
@@ -98,17 +100,18 @@ function OfYear({ asked }: { readonly asked: AskedFor }) {
   return <Shown indicator={indicator} asked={asked} />;
 }
 
+type View = 'shapes' | 'tiles' | 'table';
+
 function Shown({ indicator, asked }: { readonly indicator: MapIndicator; readonly asked: AskedFor }) {
   const { language, say } = useLanguage();
-  const { query, go, to } = useAddress();
+  const { query, go } = useAddress();
+  const found = useBoundaries(asked.level);
   const figures = indicator.series?.observations;
   if (!figures) return null;
-  const method = query.get('classes') === 'EQUAL_STEPS' ? 'EQUAL_STEPS' : 'QUANTILES';
-  const picture = pictureOf(figures, method);
-  const reason = emptyReason(picture);
-  const view = query.get('view') === 'table' ? 'table' : 'tiles';
-  const set = (name: string, value: string | null) => go({ query: { [name]: value } }, { replace: true });
-  const chosen = figures.find(({ area }) => area.id === query.get('area'));
+  const views: readonly View[] = found.kind === 'READY' ? ['shapes', 'tiles', 'table'] : ['tiles', 'table'];
+  const view = views.find((one) => one === query.get('view')) ?? views[0] ?? 'tiles';
+  const picture = pictureOf(figures, query.get('classes') === 'EQUAL_STEPS' ? 'EQUAL_STEPS' : 'QUANTILES');
+  const reason = figures.length === 0 ? say(WORDS.noAreas) : emptyReason(picture);
   return (
     <>
       <header class="card-heading">
@@ -118,71 +121,90 @@ function Shown({ indicator, asked }: { readonly indicator: MapIndicator; readonl
         <Choice
           label={say(WORDS.view)}
           value={view}
-          onChange={(value) => set('view', value === 'tiles' ? null : value)}
-          options={[
-            { value: 'tiles', name: say(WORDS.tiles) },
-            { value: 'table', name: say(WORDS.table) },
-          ]}
+          onChange={(value) => go({ query: { view: value === views[0] ? null : value } }, { replace: true })}
+          options={views.map((value) => ({ value, name: say(WORDS[value]) }))}
         />
       </header>
-      {figures.length === 0 && <p class="empty">{say(WORDS.noAreas)}</p>}
-      {figures.length > 0 && reason !== null && (
+      {found.kind === 'FAILED' && <p class="notice">{say(WORDS.noShapes)}</p>}
+      {reason === null ? (
+        <Layout indicator={indicator} asked={asked} picture={picture} view={view} found={found} />
+      ) : (
         <p class="empty">
           {say(WORDS.none)}: {reason}
         </p>
       )}
-      {figures.length > 0 && reason === null && (
-        <div class="map-layout">
-          <div class="card map-card">
-            {view === 'table' ? (
-              <AreaTable indicator={indicator} picture={picture} />
-            ) : (
-              <Tiles
-                picture={picture}
-                measure={indicator}
-                chosen={chosen?.area.id ?? null}
-                onChoose={(id) => set('area', id)}
-              />
-            )}
-            {view === 'tiles' && <p class="small soft">{say(WORDS.schematic)}</p>}
-            {figures.some(({ movedBy }) => movedBy) && <p class="small soft">{say(WORDS.moved)}</p>}
-          </div>
-          <div class="map-side">
-            <div class="card">
-              <Legend
-                picture={picture}
-                unit={indicator.unit}
-                onMethod={(value) => set('classes', value === 'QUANTILES' ? null : value)}
-              />
-            </div>
-            <section class="card map-details" aria-live="polite">
-              {chosen ? (
-                <Details indicator={indicator} figure={chosen} asked={asked} />
-              ) : (
-                <p class="soft">{say(WORDS.pick)}</p>
-              )}
-            </section>
-          </div>
-        </div>
-      )}
-      <footer class="card-footing">
-        <a
-          class="button"
-          href={to({
-            path: `/indicators/${indicator.code}`,
-            query: { period: query.get('period'), level: query.get('level') },
-          })}
-        >
-          {say(WORDS.page)}
-        </a>
-        <DownloadCsv
-          operation={IndicatorAreasTable}
-          variables={asked}
-          name={`${asked.code}-${asked.level}-${asked.period}`}
-          of={indicator.name}
-        />
-      </footer>
+      <Footing indicator={indicator} asked={asked} />
     </>
+  );
+}
+
+interface LayoutProps {
+  readonly indicator: MapIndicator;
+  readonly asked: AskedFor;
+  readonly picture: Picture;
+  readonly view: View;
+  readonly found: Found;
+}
+
+/** The map or its table, with the legend and what is chosen beside it. */
+function Layout({ indicator, asked, picture, view, found }: LayoutProps) {
+  const { say } = useLanguage();
+  const { query, go } = useAddress();
+  const set = (name: string, value: string | null) => go({ query: { [name]: value } }, { replace: true });
+  const chosen = picture.drawn.find(({ figure }) => figure.area.id === query.get('area'))?.figure;
+  const areas = {
+    picture,
+    measure: indicator,
+    chosen: chosen?.area.id ?? null,
+    onChoose: (id: string) => set('area', id),
+  };
+  return (
+    <div class="map-layout">
+      <div class="card map-card">
+        {view === 'table' && <AreaTable indicator={indicator} picture={picture} />}
+        {view === 'tiles' && <Tiles {...areas} />}
+        {view === 'shapes' && found.kind === 'READY' && <Shapes {...areas} draw={found.draw} />}
+        {view === 'tiles' && <p class="small soft">{say(WORDS.schematic)}</p>}
+        {picture.drawn.some(({ figure }) => figure.movedBy) && <p class="small soft">{say(WORDS.moved)}</p>}
+      </div>
+      <div class="map-side">
+        <div class="card">
+          <Legend
+            picture={picture}
+            unit={indicator.unit}
+            onMethod={(value) => set('classes', value === 'QUANTILES' ? null : value)}
+          />
+        </div>
+        <section class="card map-details" aria-live="polite">
+          {chosen ? (
+            <Details indicator={indicator} figure={chosen} asked={asked} />
+          ) : (
+            <p class="soft">{say(WORDS.pick)}</p>
+          )}
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function Footing({ indicator: { code, name }, asked }: { readonly indicator: MapIndicator; readonly asked: AskedFor }) {
+  const { say } = useLanguage();
+  const { query, to } = useAddress();
+  return (
+    <footer class="card-footing">
+      <a
+        class="button"
+        href={to({ path: `/indicators/${code}`, query: { period: query.get('period'), level: query.get('level') } })}
+      >
+        {say(WORDS.page)}
+      </a>
+      <DownloadCsv
+        operation={IndicatorAreasTable}
+        variables={asked}
+        name={`${code}-${asked.level}-${asked.period}`}
+        of={name}
+      />
+    </footer>
   );
 }
 

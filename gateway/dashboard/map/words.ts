@@ -48,6 +48,11 @@ export const MAP_WORDS = {
     vi: 'Sơ đồ: mỗi ô là một địa bàn, đặt gần đúng vị trí; diện tích ô không nói lên điều gì.',
     en: 'A scheme: each tile is an area near its true place; the size of a tile means nothing.',
   },
+  without: { vi: 'Tệp ranh giới không có', en: 'The file of boundaries does not have' },
+  noShapes: {
+    vi: 'Không tải được ranh giới thật; bản đồ được vẽ bằng ô vuông.',
+    en: 'The real boundaries could not be loaded; the map is drawn with tiles.',
+  },
   page: { vi: 'Trang của chỉ tiêu', en: 'Page of the indicator' },
 } as const;
 
