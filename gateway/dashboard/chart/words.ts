@@ -91,7 +91,7 @@ const SIGNS: Readonly<Record<Rule, string>> = {
   AT_LEAST: '≥ ',
   AT_MOST: '≤ ',
   BELOW: '< ',
-  RANGE: '',
+  RANGE: '≥ ',
   YEARLY_CHANGE: '≥ ',
   YEARLY_QUOTA: '≥ ',
 };
@@ -104,7 +104,8 @@ export function targetText(target: TargetValue, rule: Rule, unit: string, langua
   const text = (value: number) => number(value, language, plainDecimals(value));
   const range = target.upper === null ? '' : `–${text(target.upper)}`;
   const each = rule.startsWith('YEARLY') ? A_YEAR[language] : '';
-  return `${SIGNS[rule]}${text(target.value)}${range}${unit === '%' ? '%' : ` ${unit}`}${each}`;
+  const sign = target.upper === null ? SIGNS[rule] : '';
+  return `${sign}${text(target.value)}${range}${unit === '%' ? '%' : ` ${unit}`}${each}`;
 }
 
 /** As many decimals as a target is written with. */

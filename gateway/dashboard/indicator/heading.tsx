@@ -35,7 +35,7 @@ export function Heading({ indicator, period }: { readonly indicator: Indicator; 
       {rule !== null && (
         <div class="judgement">
           <StateMark state={assessment ? assessment.state : 'UNAVAILABLE'} />
-          <span class="soft">{periodText(period, language)}</span>
+          <span class="soft">{periodText(assessment?.period ?? period, language)}</span>
           <p>{assessment ? assessment.sentence : say(WORDS.noJudgement)}</p>
           {assessment && assessment.working.length > 0 && <Working assessment={assessment} />}
         </div>

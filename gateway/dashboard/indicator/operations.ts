@@ -64,7 +64,7 @@ export const IndicatorAreas = graphql(`
       series {
         observations(level: $level, boundaries: $boundaries, periods: [$period]) {
           area { id code name(lang: $lang) }
-          value status reason(lang: $lang) numerator denominator sample movedBy
+          period value status reason(lang: $lang) numerator denominator sample movedBy
           class { from to }
         }
       }

@@ -63,35 +63,38 @@ function PartsTable({
       <Notices asked={asked} />
       {!asked.answer && <Waiting height="6rem" />}
       {rows.length > 0 && (
-        <table class="ranking-table">
-          <thead>
-            <tr>
-              <th scope="col">{say(WORDS.item)}</th>
-              <th scope="col" class="number">{`${say(WORDS.value)} (${indicator.unit})`}</th>
-              <td class="share" aria-hidden="true" />
-              <th scope="col" class="number">
-                {say(WORDS.parts)}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.breakdown?.item.code}>
-                <th scope="row">{row.breakdown?.item.name}</th>
-                <td class="number">
-                  {figureText(row, indicator.decimals, language)}
-                  {row.reason && <small>{row.reason}</small>}
-                </td>
-                <td class="share" aria-hidden="true">
-                  <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-                    <rect width={most > 0 ? (100 * (row.value ?? 0)) / most : 0} y="1" height="8" />
-                  </svg>
-                </td>
-                <td class="number">{partsText(row, language)}</td>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is scrolled has to be reached by the keyboard
+        <section class="wide" tabIndex={0} aria-label={say(WORDS.title)}>
+          <table class="ranking-table">
+            <thead>
+              <tr>
+                <th scope="col">{say(WORDS.item)}</th>
+                <th scope="col" class="number">{`${say(WORDS.value)} (${indicator.unit})`}</th>
+                <td class="share" aria-hidden="true" />
+                <th scope="col" class="number">
+                  {say(WORDS.parts)}
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.breakdown?.item.code}>
+                  <th scope="row">{row.breakdown?.item.name}</th>
+                  <td class="number">
+                    {figureText(row, indicator.decimals, language)}
+                    {row.reason && <small>{row.reason}</small>}
+                  </td>
+                  <td class="share" aria-hidden="true">
+                    <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+                      <rect width={most > 0 ? (100 * (row.value ?? 0)) / most : 0} y="1" height="8" />
+                    </svg>
+                  </td>
+                  <td class="number">{partsText(row, language)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
       )}
       {differ && <p class="small soft">{differ}</p>}
     </>

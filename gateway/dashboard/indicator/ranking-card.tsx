@@ -43,12 +43,14 @@ export function RankingCard({
   const variables = { code: indicator.code, level, boundaries: boundariesOf(level, divide), period: asked, lang };
   const question = useQuestion(IndicatorAreas, variables);
   const areas = question.answer?.data.indicator;
+  // While another period is awaited the figures are still those of the last one, and have to be called so.
+  const shown = areas?.series?.observations?.[0]?.period ?? asked;
   const ranking = areas && rankingOf(areas, indicator);
   return (
     <section class="card ranking" aria-labelledby="ranking" aria-busy={question.loading}>
       <header class="card-heading">
         <h2 id="ranking">
-          {say(WORDS.title)} <span class="soft">{periodText(asked, language)}</span>
+          {say(WORDS.title)} <span class="soft">{periodText(shown, language)}</span>
         </h2>
         <Choice
           label={say(WORDS.level)}

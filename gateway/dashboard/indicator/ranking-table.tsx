@@ -1,6 +1,6 @@
 import { useLanguage } from '../../pages/browser/language.js';
 import { linear } from '../chart/scale.js';
-import { amount, classText, countText, partsText, STATUS_WORDS, targetText, WEIGHT_WORDS } from '../chart/words.js';
+import { classText, countText, figureText, partsText, STATUS_WORDS, targetText, WEIGHT_WORDS } from '../chart/words.js';
 import { StateMark } from '../state.js';
 import type { Ranked, Ranking } from './ranking.js';
 import type { AreaFigure, Indicator } from './types.js';
@@ -47,8 +47,9 @@ export function RankingTable({ ranking, indicator }: { readonly ranking: Ranking
                 {say(WORDS.place)}
               </th>
               <th scope="col">{say(WORDS.area)}</th>
-              <th scope="col" class="number">
+              <th scope="col" class="number part">
                 {say(WORDS.value)}
+                <small>{unit}</small>
               </th>
               <td class="share" aria-hidden="true" />
               <th scope="col" class="number">
@@ -102,7 +103,7 @@ function RankedRow({ ranked: { figure, judgement, place }, indicator, judged, sh
         {area.name}
         {status !== 'A' && <small>{say(movedBy ? WEIGHT_WORDS[movedBy] : STATUS_WORDS[status])}</small>}
       </th>
-      <td class="number">{amount(value ?? 0, indicator, language)}</td>
+      <td class="number">{figureText(figure, indicator.decimals, language)}</td>
       <td class="share" aria-hidden="true">
         <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
           <rect

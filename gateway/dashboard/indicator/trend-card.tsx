@@ -3,6 +3,7 @@ import { day, period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { Choice } from '../chart/choice.js';
 import { DownloadCsv } from '../chart/download.js';
+import { drawingOf, marksOf } from '../chart/drawing.js';
 import { saveFile, svgFile } from '../chart/save.js';
 import { useWidth } from '../chart/size.js';
 import { targetText } from '../chart/words.js';
@@ -28,8 +29,10 @@ export function TrendCard({ indicator }: { readonly indicator: Indicator }) {
   const sheet = useRef<HTMLElement>(null);
   const name = `${indicator.code}-trend`;
   const saveSvg = () => {
-    const drawing = sheet.current?.querySelector<SVGSVGElement>('svg.trend-chart');
-    if (drawing) saveFile(`${name}.svg`, svgFile(drawing, captionOf(indicator, language)));
+    const drawing = sheet.current?.querySelector<SVGSVGElement>('.plot svg');
+    const rows = [...(sheet.current?.querySelectorAll('.legend li') ?? [])];
+    const keys = rows.map((row) => ({ mark: marksOf(row.querySelector('svg')), text: row.textContent }));
+    if (drawing) saveFile(`${name}.svg`, svgFile(drawingOf(drawing), { ...captionOf(indicator, language), keys }));
   };
   return (
     <section class="card trend" aria-labelledby="trend" ref={sheet}>

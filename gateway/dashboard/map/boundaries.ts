@@ -19,6 +19,8 @@ export interface Outline {
   readonly path: string;
   readonly x: number;
   readonly y: number;
+  /** In square pixels. */
+  readonly size: number;
 }
 
 /** Draws outlines into a field of some size. */
@@ -57,7 +59,7 @@ async function fetchBoundaries(name: string, signal: AbortSignal): Promise<Found
     const path = geoPath(geoMercator().fitSize([width, height], all)).digits(1);
     return boundaries.features.map((one) => {
       const [x, y] = path.centroid(one);
-      return { id: one.id, path: path(one) ?? '', x, y };
+      return { id: one.id, path: path(one) ?? '', x, y, size: path.area(one) };
     });
   };
   return { kind: 'READY', draw };

@@ -47,9 +47,8 @@ export function Legend({
           </li>
         ))}
       </ul>
-      {method === null ? (
-        <p class="small soft">{say(WORDS.GIVEN)}</p>
-      ) : (
+      {method === null && <p class="small soft">{say(WORDS.GIVEN)}</p>}
+      {method !== null && classes.length > 1 && (
         <Select
           label={say(WORDS.method)}
           value={method}
@@ -67,5 +66,5 @@ function boundText(classes: readonly MapClass[], language: 'vi' | 'en'): (one: M
   const decimals = Math.max(0, ...ends.map((end) => String(end).split('.')[1]?.length ?? 0));
   const plain = (value: number) => number(value, language, decimals);
   const [before, under] = language === 'vi' ? ['đến', 'đến dưới'] : ['to', 'to under'];
-  return ({ from, to }, last) => `${plain(from)} ${last ? before : under} ${plain(to)}`;
+  return ({ from, to }, last) => (from === to ? plain(from) : `${plain(from)} ${last ? before : under} ${plain(to)}`);
 }

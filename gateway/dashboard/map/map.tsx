@@ -5,16 +5,15 @@ import { period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
 import { Choice } from '../chart/choice.js';
-import { DownloadCsv } from '../chart/download.js';
 import { type AreaGround, boundariesOf, levelAt } from '../chart/grounds.js';
 import { Notices, Waiting } from '../chart/notices.js';
 import { areaPeriodOf } from '../chart/periods.js';
 import { type Halves, useHalves } from '../chart/use-halves.js';
-import { IndicatorAreasTable } from '../indicator/operations.js';
 import { AreaTable } from './area-table.js';
 import { type Found, useBoundaries } from './boundaries.js';
 import { Controls } from './controls.js';
 import { type AskedFor, Details } from './details.js';
+import { Footing } from './footing.js';
 import { Legend } from './legend.js';
 import { MapFigures, MapIndicators } from './operations.js';
 import { pictureOf } from './picture.js';
@@ -105,9 +104,13 @@ type View = 'shapes' | 'tiles' | 'table';
 function Shown({ indicator, asked }: { readonly indicator: MapIndicator; readonly asked: AskedFor }) {
   const { language, say } = useLanguage();
   const { query, go } = useAddress();
-  const found = useBoundaries(asked.level);
   const figures = indicator.series?.observations;
+  // While another map is awaited the figures are still those of the last one, and have to be called so.
+  const first = figures?.[0];
+  const period = first?.period ?? asked.period;
+  const found = useBoundaries(first?.area.level === 'DISTRICT' ? 'DISTRICT' : 'COMMUNE');
   if (!figures) return null;
+  if (found.kind === 'WAITING') return <Waiting height="28rem" />;
   const views: readonly View[] = found.kind === 'READY' ? ['shapes', 'tiles', 'table'] : ['tiles', 'table'];
   const view = views.find((one) => one === query.get('view')) ?? views[0] ?? 'tiles';
   const picture = pictureOf(figures, query.get('classes') === 'EQUAL_STEPS' ? 'EQUAL_STEPS' : 'QUANTILES');
@@ -116,7 +119,7 @@ function Shown({ indicator, asked }: { readonly indicator: MapIndicator; readonl
     <>
       <header class="card-heading">
         <h2>
-          {indicator.name} <span class="soft">{periodText(asked.period, language)}</span>
+          {indicator.name} <span class="soft">{periodText(period, language)}</span>
         </h2>
         <Choice
           label={say(WORDS.view)}
@@ -133,7 +136,7 @@ function Shown({ indicator, asked }: { readonly indicator: MapIndicator; readonl
           {say(WORDS.none)}: {reason}
         </p>
       )}
-      <Footing indicator={indicator} asked={asked} />
+      <Footing indicator={indicator} asked={asked} isDrawn={reason === null && view !== 'table'} />
     </>
   );
 }
@@ -184,27 +187,6 @@ function Layout({ indicator, asked, picture, view, found }: LayoutProps) {
         </section>
       </div>
     </div>
-  );
-}
-
-function Footing({ indicator: { code, name }, asked }: { readonly indicator: MapIndicator; readonly asked: AskedFor }) {
-  const { say } = useLanguage();
-  const { query, to } = useAddress();
-  return (
-    <footer class="card-footing">
-      <a
-        class="button"
-        href={to({ path: `/indicators/${code}`, query: { period: query.get('period'), level: query.get('level') } })}
-      >
-        {say(WORDS.page)}
-      </a>
-      <DownloadCsv
-        operation={IndicatorAreasTable}
-        variables={asked}
-        name={`${code}-${asked.level}-${asked.period}`}
-        of={name}
-      />
-    </footer>
   );
 }
 

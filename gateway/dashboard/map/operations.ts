@@ -21,8 +21,9 @@ export const MapFigures = graphql(`
         state reason sentence(lang: $lang)
       }
       series {
+        source { name(lang: $lang) }
         observations(level: $level, boundaries: $boundaries, periods: [$period]) {
-          area { id code name(lang: $lang) tile { column row } }
+          area { id code level name(lang: $lang) tile { column row } }
           period value status reason(lang: $lang) numerator denominator sample movedBy note
           class { from to }
         }

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { number } from '../../pages/browser/format.js';
-import { useLanguage } from '../../pages/browser/language.js';
+import { type Language, useLanguage } from '../../pages/browser/language.js';
 import { useWidth } from '../chart/size.js';
 import type { Measure } from '../chart/words.js';
 import type { Draw, Outline } from './boundaries.js';
@@ -64,7 +64,7 @@ export function Shapes({ draw, picture, measure, chosen, onChoose }: AreasProps 
                 onChoose={onChoose}
               />
             ))}
-          <Texts shown={shown} measure={measure} room={width / Math.sqrt(shown.length || 1)} />
+          <Texts shown={shown} measure={measure} />
         </svg>
       </div>
       {without.length > 0 && shown.length > 0 && (
@@ -106,27 +106,34 @@ function Shape({ outline: { id, path }, drawn, measure, chosen, focusable, onCho
   );
 }
 
-/** Values where there is room for them, else the numbers of the classes. */
 function Texts({
   shown,
   measure,
-  room,
 }: {
   readonly shown: readonly { readonly outline: Outline; readonly drawn: Drawn }[];
   readonly measure: Measure;
-  readonly room: number;
 }) {
   const { language } = useLanguage();
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus; the areas beneath it say the same
     <g class="shape-texts" aria-hidden="true">
-      {shown.map(({ outline: { id, x, y }, drawn: { figure, index, kind, colour } }) => (
-        <text key={id} x={x} y={y} dy="0.35em" data-step={colour ?? undefined}>
-          {kind === 'CLASS' && room > 90
-            ? number(figure.value ?? 0, language, measure.decimals)
-            : `${kind === 'LOW' ? '≈' : ''}${index === null ? '' : index + 1}`}
+      {shown.map(({ outline, drawn }) => (
+        <text key={outline.id} x={outline.x} y={outline.y} dy="0.35em" data-step={drawn.colour ?? undefined}>
+          {textIn(outline, drawn, measure, language)}
         </text>
       ))}
     </g>
   );
+}
+
+/** The room that a letter takes, and the height of a line. In pixels. */
+const LETTER = 9;
+const LINE = 13;
+
+/** What fits into an area: its value, else the number of its class, else nothing, for the panel and the table tell it. */
+function textIn({ size }: Outline, { figure, index, kind }: Drawn, { decimals }: Measure, language: Language): string {
+  const mark = `${kind === 'LOW' ? '≈' : ''}${index === null ? '' : index + 1}`;
+  const value = kind === 'CLASS' && figure.value !== null ? number(figure.value, language, decimals) : mark;
+  const side = Math.sqrt(size);
+  return [value, mark].find((text) => side > LINE && side > text.length * LETTER) ?? '';
 }

@@ -53,6 +53,10 @@ export const MAP_WORDS = {
     vi: 'Không tải được ranh giới thật; bản đồ được vẽ bằng ô vuông.',
     en: 'The real boundaries could not be loaded; the map is drawn with tiles.',
   },
+  svg: { vi: 'Tải bản đồ (SVG)', en: 'Download map (SVG)' },
+  unit: { vi: 'Đơn vị', en: 'Unit' },
+  source: { vi: 'Nguồn', en: 'Source' },
+  sample: { vi: 'Có số liệu mẫu, không phải số đã công bố.', en: 'Holds sample figures that were never published.' },
   page: { vi: 'Trang của chỉ tiêu', en: 'Page of the indicator' },
 } as const;
 
