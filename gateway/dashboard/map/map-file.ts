@@ -64,7 +64,9 @@ function field(of: HTMLElement, width: number, height: number): SVGElement[] {
 
 function textsOf(tile: HTMLElement): SVGElement[] {
   const { left, top } = tile.getBoundingClientRect();
-  const shown = [...tile.children].filter((one) => one.textContent && one.getBoundingClientRect().width > 0);
+  const shown = [...tile.querySelectorAll('[aria-hidden]')].filter(
+    (one) => one.textContent && one.getBoundingClientRect().width > 0,
+  );
   return shown.map((one) => {
     const at = one.getBoundingClientRect();
     const { color, fontSize, fontWeight, fontFamily } = getComputedStyle(one);

@@ -77,7 +77,6 @@ function Tile({ drawn, measure, chosen, focusable, onChoose }: TileProps) {
       class="tile"
       role="option"
       aria-selected={chosen}
-      aria-label={areaLabel(drawn, measure, language)}
       tabIndex={focusable ? 0 : -1}
       data-area={id}
       data-kind={kind}
@@ -86,9 +85,17 @@ function Tile({ drawn, measure, chosen, focusable, onChoose }: TileProps) {
       onClick={() => onChoose(id)}
       onFocus={() => onChoose(id)}
     >
-      <span class="tile-name">{shortName(name)}</span>
-      <span class="tile-value">{tileText(drawn, measure, language)}</span>
-      <span class="tile-class">{`${kind === 'LOW' ? '≈' : ''}${index === null ? '' : index + 1}`}</span>
+      <span class="for-readers">{areaLabel(drawn, measure, language)}</span>
+      <span class="tile-name" aria-hidden="true">
+        {shortName(name)}
+      </span>
+      <span class="tile-value" aria-hidden="true">
+        {tileText(drawn, measure, language)}
+      </span>
+      <span
+        class="tile-class"
+        aria-hidden="true"
+      >{`${kind === 'LOW' ? '≈' : ''}${index === null ? '' : index + 1}`}</span>
     </div>
   );
 }
