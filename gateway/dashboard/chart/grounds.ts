@@ -1,7 +1,7 @@
 import { day } from '../../pages/browser/format.js';
 import type { Language, Words } from '../../pages/browser/language.js';
 import { dayAfter, lastDayOf } from './periods.js';
-import type { Level } from './words.js';
+import type { Level } from './types.js';
 
 /** The levels that have figures of areas: districts until a day, communes since the day after it. */
 export type AreaGround = Extract<Level, 'DISTRICT' | 'COMMUNE'>;

@@ -1,17 +1,6 @@
 import { number } from '../../pages/browser/format.js';
 import type { Language, Words } from '../../pages/browser/language.js';
-import type { introspection } from '../../pages/browser/schema-types.js';
-
-type Enum<Name extends keyof introspection['types']> = introspection['types'][Name] extends {
-  readonly enumValues: infer Values extends string;
-}
-  ? Values
-  : never;
-export type Status = Enum<'ObservationStatus'>;
-export type Rule = Enum<'Rule'>;
-export type Evidence = Enum<'Evidence'>;
-export type Weight = Enum<'MovingWeight'>;
-export type Level = Enum<'AreaLevel'>;
+import type { Rule, Status, TargetValue, Weight } from './types.js';
 
 /** What a status says (SDMX CL_OBS_STATUS). */
 export const STATUS_WORDS: Readonly<Record<Status, Words>> = {
@@ -52,12 +41,19 @@ export function countText(value: number | null, language: Language): string {
   return value === null ? '–' : number(value, language, Number.isInteger(value) ? 0 : 2);
 }
 
-/** What a rate is made of: 13.270 / 869,1. A dash where it is not made of counts. */
-export function partsText(
-  { numerator, denominator }: { readonly numerator: number | null; readonly denominator: number | null },
-  language: Language,
-): string {
-  if (numerator === null) return '–';
+/** A figure's counts, as far as they may be told. */
+export interface Counted {
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly class?: { readonly from: number } | null;
+}
+
+/**
+ * What a rate is made of: 13.270 / 869,1. A dash where it is not made of counts, or where only a class is known: exact
+ * counts beside it would say more than there is.
+ */
+export function partsText({ numerator, denominator, class: values }: Counted, language: Language): string {
+  if (numerator === null || values) return '–';
   const below = denominator === null ? '' : ` / ${countText(denominator, language)}`;
   return `${countText(numerator, language)}${below}`;
 }
@@ -79,12 +75,6 @@ export function figureText(figure: Told, decimals: number, language: Language): 
 export function classText({ from, to }: { readonly from: number; readonly to: number }, language: Language): string {
   const text = (value: number) => number(value, language, value % 1 === 0 ? 0 : 2);
   return language === 'vi' ? `${text(from)} đến dưới ${text(to)}` : `${text(from)} to under ${text(to)}`;
-}
-
-export interface TargetValue {
-  readonly value: number | null;
-  readonly upper: number | null;
-  readonly withdrawn: boolean;
 }
 
 const SIGNS: Readonly<Record<Rule, string>> = {

@@ -1,6 +1,6 @@
 import { day, number, period as periodText } from '../../pages/browser/format.js';
 import { useLanguage, type Words } from '../../pages/browser/language.js';
-import type { Rule } from '../chart/words.js';
+import type { Rule } from '../chart/types.js';
 import type { Indicator } from './types.js';
 
 const WORDS = {

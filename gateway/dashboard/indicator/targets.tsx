@@ -1,6 +1,7 @@
 import { period as periodText } from '../../pages/browser/format.js';
 import { useLanguage, type Words } from '../../pages/browser/language.js';
-import { type Evidence, targetText } from '../chart/words.js';
+import type { Evidence } from '../chart/types.js';
+import { targetText } from '../chart/words.js';
 import { StateMark } from '../state.js';
 import type { Indicator } from './types.js';
 

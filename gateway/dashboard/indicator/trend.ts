@@ -1,6 +1,6 @@
 import { type Months, monthsOf } from '../chart/periods.js';
 import { roundStep, ticksOf } from '../chart/scale.js';
-import type { Status, TargetValue } from '../chart/words.js';
+import type { Status, TargetValue } from '../chart/types.js';
 
 /** A figure of the city, as far as it is drawn. */
 export interface Figure {

@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks';
 import { useLanguage, type Words } from '../../pages/browser/language.js';
-import { partsText, STATUS_WORDS, WEIGHT_WORDS } from '../chart/words.js';
+import { figureText, partsText, STATUS_WORDS, WEIGHT_WORDS } from '../chart/words.js';
 import { STATES, StateMark } from '../state.js';
 import type { MapFigure, MapIndicator, Picture } from './types.js';
-import { toldText } from './words.js';
 
 type Column = 'area' | 'value' | 'state';
 
@@ -30,7 +29,7 @@ export function AreaTable({ indicator, picture }: { readonly indicator: MapIndic
   const states = new Map((indicator.assessments ?? []).map(({ area, state }) => [area.id, state]));
   const stateOf = ({ area }: MapFigure) => states.get(area.id) ?? 'UNAVAILABLE';
   const sorted = picture.drawn.toSorted((a, b) => order(a.figure, b.figure, sorting, stateOf));
-  const head = (by: Column, number = false) => <Head by={by} number={number} sorting={sorting} onSort={setSorting} />;
+  const head = (by: Column, unit?: string) => <Head by={by} unit={unit} sorting={sorting} onSort={setSorting} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is scrolled has to be reached by the keyboard
     <section class="wide tall" tabIndex={0} aria-label={say(WORDS.caption)}>
@@ -39,7 +38,7 @@ export function AreaTable({ indicator, picture }: { readonly indicator: MapIndic
         <thead>
           <tr>
             {head('area')}
-            {head('value', true)}
+            {head('value', indicator.unit)}
             <th scope="col" class="number">
               {say(WORDS.class)}
             </th>
@@ -54,10 +53,10 @@ export function AreaTable({ indicator, picture }: { readonly indicator: MapIndic
           {sorted.map(({ figure, index }) => (
             <tr key={figure.area.id}>
               <th scope="row">{figure.area.name}</th>
-              <td class="number">{toldText(figure, indicator, language)}</td>
+              <td class="number">{figureText(figure, indicator.decimals, language)}</td>
               <td class="number">{index === null ? '–' : index + 1}</td>
               <td class="number">{partsText(figure, language)}</td>
-              <td>
+              <td class="words">
                 {say(STATUS_WORDS[figure.status])}
                 {figure.reason && <small>{figure.reason}</small>}
                 {figure.movedBy && <small>{say(WEIGHT_WORDS[figure.movedBy])}</small>}
@@ -77,20 +76,22 @@ export function AreaTable({ indicator, picture }: { readonly indicator: MapIndic
 
 interface HeadProps {
   readonly by: Column;
-  readonly number: boolean;
+  /** Of the numbers of the column, if it holds numbers. */
+  readonly unit: string | undefined;
   readonly sorting: Sorting;
   readonly onSort: (sorting: Sorting) => void;
 }
 
-function Head({ by, number, sorting, onSort }: HeadProps) {
+function Head({ by, unit, sorting, onSort }: HeadProps) {
   const { say } = useLanguage();
   const on = sorting.by === by;
   const sort = on ? (sorting.descending ? 'descending' : 'ascending') : 'none';
   return (
-    <th scope="col" class={number ? 'number' : undefined} aria-sort={sort}>
+    <th scope="col" class={unit ? 'number part' : undefined} aria-sort={sort}>
       <button type="button" class="sort" onClick={() => onSort({ by, descending: on && !sorting.descending })}>
         {say(WORDS[by])} <span aria-hidden="true">{on ? (sorting.descending ? '▼' : '▲') : '↕'}</span>
       </button>
+      {unit && <small>{unit}</small>}
     </th>
   );
 }

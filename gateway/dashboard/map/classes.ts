@@ -14,14 +14,15 @@ const MOST = 5;
 
 /**
  * Classes that cover the values, ascending, with rounded bounds: of about as many areas each, or of the same width. Fewer
- * than five where values are too alike; none without values.
+ * than five where values are too alike; none without values. Values come rounded to so many decimals.
  */
-export function classesOf(values: readonly number[], method: Method): MapClass[] {
+export function classesOf(values: readonly number[], decimals: number, method: Method): MapClass[] {
   const sorted = values.toSorted((a, b) => a - b);
   const [low] = sorted;
   const high = sorted.at(-1);
   if (low === undefined || high === undefined) return [];
-  const step = roundStep((high - low || Math.abs(high) || 1) / 50);
+  // Never finer than the values are printed: bounds between two printed values would puzzle who reads them.
+  const step = Math.max(roundStep((high - low || Math.abs(high) || 1) / 50), 10 ** -decimals);
   const steps = (value: number, to: (size: number) => number) => Number((to(value / step) * step).toPrecision(12));
   const inner = Array.from({ length: MOST - 1 }, (_, index) => {
     const share = (index + 1) / MOST;

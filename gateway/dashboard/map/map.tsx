@@ -113,7 +113,11 @@ function Shown({ indicator, asked }: { readonly indicator: MapIndicator; readonl
   if (found.kind === 'WAITING') return <Waiting height="28rem" />;
   const views: readonly View[] = found.kind === 'READY' ? ['shapes', 'tiles', 'table'] : ['tiles', 'table'];
   const view = views.find((one) => one === query.get('view')) ?? views[0] ?? 'tiles';
-  const picture = pictureOf(figures, query.get('classes') === 'EQUAL_STEPS' ? 'EQUAL_STEPS' : 'QUANTILES');
+  const picture = pictureOf(
+    figures,
+    indicator.decimals,
+    query.get('classes') === 'EQUAL_STEPS' ? 'EQUAL_STEPS' : 'QUANTILES',
+  );
   const reason = figures.length === 0 ? say(WORDS.noAreas) : emptyReason(picture);
   return (
     <>
