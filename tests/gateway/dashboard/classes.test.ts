@@ -3,10 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { classAt, classesOf, colourOf, type Method } from '../../../gateway/dashboard/map/classes.js';
 
 const method = fc.constantFrom<Method>('QUANTILES', 'EQUAL_STEPS');
+function numbers(min: number, max: number) {
+  return fc.array(fc.integer({ min, max }), { minLength: 1, maxLength: 130 });
+}
+
 /** Values as they are printed, and with how many decimals. */
 const printed = fc
-  .tuple(fc.array(fc.integer({ min: -100_000, max: 10_000_000 }), { minLength: 1, maxLength: 130 }), fc.nat(3))
-  .map(([numbers, decimals]) => ({ values: numbers.map((one) => one / 10 ** decimals), decimals }));
+  .tuple(fc.oneof(numbers(0, 30), numbers(-100_000, 10_000_000)), fc.nat(3))
+  .map(([drawn, decimals]) => ({ values: drawn.map((one) => one / 10 ** decimals), decimals }));
 
 describe('classes of the map', () => {
   test('hold each value in the one class whose bounds are around it, whatever the values', () => {
