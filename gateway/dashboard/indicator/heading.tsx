@@ -105,5 +105,6 @@ function Working({ assessment: { working } }: { readonly assessment: Assessment 
 
 /** A number as exact as it is of use: shares and rates to four digits after the point, counts whole. */
 function plain(value: number, language: 'vi' | 'en'): string {
-  return number(value, language, Number.isInteger(value) ? 0 : Math.abs(value) < 1000 ? 4 : 0);
+  const useful = Number(value.toFixed(Math.abs(value) < 1000 ? 4 : 0));
+  return number(useful, language, String(useful).split('.')[1]?.length ?? 0);
 }

@@ -12,8 +12,8 @@ export const TREND_WORDS = {
   points: { vi: 'Các điểm của biểu đồ (dùng phím mũi tên)', en: 'Points of the chart (use the arrow keys)' },
   svg: { vi: 'Tải biểu đồ (SVG)', en: 'Download chart (SVG)' },
   silent: {
-    vi: 'Hệ thống của đơn vị cung cấp số liệu không trả lời và chưa có số liệu nào được lưu.',
-    en: 'The system of the owner does not answer, and no figure was kept.',
+    vi: 'Hệ thống của đơn vị cung cấp số liệu không trả lời.',
+    en: 'The system of the owner does not answer.',
   },
   never: { vi: 'Chưa từng có số liệu nào được báo cáo.', en: 'No figure was ever reported.' },
   quota: {
