@@ -71,9 +71,11 @@ function PartsTable({
                 <th scope="col">{say(WORDS.item)}</th>
                 <th scope="col" class="number">{`${say(WORDS.value)} (${indicator.unit})`}</th>
                 <td class="share" aria-hidden="true" />
-                <th scope="col" class="number">
-                  {say(WORDS.parts)}
-                </th>
+                {indicator.denominatorNames && (
+                  <th scope="col" class="number">
+                    {say(WORDS.parts)}
+                  </th>
+                )}
               </tr>
             </thead>
             <tbody>
@@ -89,7 +91,7 @@ function PartsTable({
                       <rect width={most > 0 ? (100 * (row.value ?? 0)) / most : 0} y="1" height="8" />
                     </svg>
                   </td>
-                  <td class="number">{partsText(row, language)}</td>
+                  {indicator.denominatorNames && <td class="number">{partsText(row, language)}</td>}
                 </tr>
               ))}
             </tbody>

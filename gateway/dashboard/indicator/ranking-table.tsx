@@ -52,9 +52,11 @@ export function RankingTable({ ranking, indicator }: { readonly ranking: Ranking
                 <small>{unit}</small>
               </th>
               <td class="share" aria-hidden="true" />
-              <th scope="col" class="number">
-                {say(WORDS.parts)}
-              </th>
+              {indicator.denominatorNames && (
+                <th scope="col" class="number">
+                  {say(WORDS.parts)}
+                </th>
+              )}
               {judged && (
                 <th scope="col" class="number part">
                   {say(WORDS.distance)}
@@ -115,7 +117,7 @@ function RankedRow({ ranked: { figure, judgement, place }, indicator, judged, sh
           {goal !== null && <path d={`M${share(goal)} 0V10`} />}
         </svg>
       </td>
-      <td class="number">{partsText(figure, language)}</td>
+      {indicator.denominatorNames && <td class="number">{partsText(figure, language)}</td>}
       {judged && <td class="number">{missing ? countText(missing.value, language) : '–'}</td>}
       {judged && (
         <td>

@@ -3,12 +3,13 @@ import { number } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { monthsOf } from '../chart/periods.js';
 import { decimalsOf, linear, type Scale } from '../chart/scale.js';
+import { lineOf, MARGIN, type Place } from './place.js';
 import { type Figure, runsOf, type TargetStep, type Trend } from './trend.js';
+import { Chosen, Points, Projection } from './trend-points.js';
 
 const WORDS = {
   brk: { vi: 'đổi cách tính', en: 'new definition' },
   withdrawn: { vi: 'rút chỉ tiêu', en: 'withdrawn' },
-  projected: { vi: 'dự báo', en: 'projection' },
 };
 
 export interface TrendChartProps {
@@ -21,29 +22,29 @@ export interface TrendChartProps {
   readonly onChoose: (period: string) => void;
 }
 
-interface Place {
-  readonly x: Scale;
-  readonly y: Scale;
-  readonly width: number;
-  readonly height: number;
-}
-
-const MARGIN = { top: 18, right: 14, bottom: 30, left: 62 };
+/** The width of a digit of the axis, and what stands around its numbers. */
+const DIGIT = 8;
+const AROUND = 14;
 
 /** The headline figures over time. Told in words and by keys by what stands around it. */
 export function TrendChart({ trend, width, height, chosen, onChoose }: TrendChartProps) {
   const hatch = useId();
   const { ticks, time } = trend;
+  const { language } = useLanguage();
+  const decimals = decimalsOf((ticks[1] ?? 1) - (ticks[0] ?? 0));
+  const labels = ticks.map((tick) => ({ tick, text: number(tick, language, decimals) }));
+  const left = AROUND + DIGIT * Math.max(...labels.map(({ text }) => text.length));
   const place: Place = {
-    x: linear([time.from, time.to], [MARGIN.left, width - MARGIN.right]),
+    left,
+    x: linear([time.from, time.to], [left, width - MARGIN.right]),
     y: linear([ticks[0] ?? 0, ticks.at(-1) ?? 1], [height - MARGIN.bottom, MARGIN.top]),
     width,
     height,
   };
   const periods = [...trend.figures, ...trend.projected].map(({ period }) => period);
   const choose = (event: PointerEvent) => {
-    const left = (event.currentTarget as Element).getBoundingClientRect().left;
-    const nearest = nearestOf(periods, event.clientX - left, place.x);
+    const box = (event.currentTarget as Element).getBoundingClientRect();
+    const nearest = nearestOf(periods, event.clientX - box.left, place.x);
     if (nearest !== undefined) onChoose(nearest);
   };
   return (
@@ -61,7 +62,7 @@ export function TrendChart({ trend, width, height, chosen, onChoose }: TrendChar
           <path class="hatch" d="M0 0V6" />
         </pattern>
       </defs>
-      <Axes ticks={ticks} time={time} place={place} />
+      <Axes labels={labels} time={time} place={place} />
       <Gaps figures={trend.figures} place={place} fill={`url(#${hatch})`} />
       <Targets steps={trend.steps} place={place} />
       <Breaks breaks={trend.breaks} place={place} />
@@ -83,26 +84,22 @@ function nearestOf(periods: readonly string[], at: number, x: Scale): string | u
   );
 }
 
-function lineOf(
-  points: readonly { readonly period: string; readonly value: number | null }[],
-  { x, y }: Place,
-): string {
-  const steps = points.map(({ period, value }) => `${x(monthsOf(period).to).toFixed(1)} ${y(value ?? 0).toFixed(1)}`);
-  return `M${steps.join('L')}`;
+interface AxesProps {
+  readonly labels: readonly { readonly tick: number; readonly text: string }[];
+  readonly time: Trend['time'];
+  readonly place: Place;
 }
 
-function Axes({ ticks, time, place }: { readonly place: Place } & Pick<Trend, 'ticks' | 'time'>) {
-  const { language } = useLanguage();
-  const { x, y, width, height } = place;
-  const decimals = decimalsOf((ticks[1] ?? 1) - (ticks[0] ?? 0));
+function Axes({ labels, time, place }: AxesProps) {
+  const { x, y, left, width, height } = place;
   const years = Array.from({ length: Math.ceil((time.to - time.from) / 12) }, (_, n) => Math.floor(time.from / 12) + n);
   return (
     <g class="axes">
-      {ticks.map((tick) => (
+      {labels.map(({ tick, text }) => (
         <g key={tick}>
-          <path class="grid" d={`M${MARGIN.left} ${y(tick)}H${width - MARGIN.right}`} />
-          <text x={MARGIN.left - 8} y={y(tick)} dy="0.35em" text-anchor="end">
-            {number(tick, language, decimals)}
+          <path class="grid" d={`M${left} ${y(tick)}H${width - MARGIN.right}`} />
+          <text x={left - 8} y={y(tick)} dy="0.35em" text-anchor="end">
+            {text}
           </text>
         </g>
       ))}
@@ -186,74 +183,6 @@ function Breaks({ breaks, place: { x, height } }: { readonly breaks: readonly nu
           </text>
         </g>
       ))}
-    </g>
-  );
-}
-
-/** What may come, with its interval: dashed and pale, so that nobody takes it for a figure. */
-function Projection({ trend: { figures, projected }, place }: { readonly trend: Trend; readonly place: Place }) {
-  const { say } = useLanguage();
-  const [first] = projected;
-  if (!first) return null;
-  const { x, y } = place;
-  const before = figures.findLast(
-    (figure) => figure.value !== null && monthsOf(figure.period).to <= monthsOf(first.period).from,
-  );
-  const edge = (end: 'low' | 'high') => projected.map((point) => `${x(monthsOf(point.period).to)} ${y(point[end])}`);
-  const one = x(monthsOf(first.period).to);
-  return (
-    <g class="projection">
-      {projected.length > 1 && (
-        <path class="interval" d={`M${[...edge('low'), ...edge('high').reverse()].join('L')}Z`} />
-      )}
-      {projected.length === 1 && <path class="interval-line" d={`M${one} ${y(first.low)}V${y(first.high)}`} />}
-      <path class="projected" d={lineOf(before ? [before, ...projected] : projected, place)} />
-      {projected.map(({ period, value }) => (
-        <path key={period} class="projected-point" d={`M${x(monthsOf(period).to)} ${y(value)}m-4 0l4 -4l4 4l-4 4Z`} />
-      ))}
-      <text
-        x={x(monthsOf(projected.at(-1)?.period ?? first.period).to)}
-        y={y(projected.at(-1)?.high ?? first.high) - 8}
-        text-anchor="end"
-      >
-        {say(WORDS.projected)}
-      </text>
-    </g>
-  );
-}
-
-/** Full for a normal figure, hollow for a provisional or estimated one, a bar for a class of values. */
-function Points({ figures, place: { x, y } }: { readonly figures: readonly Figure[]; readonly place: Place }) {
-  const radius = figures.length > 30 ? 2.2 : 4;
-  return (
-    <g class="points">
-      {figures.map(({ period, value, status, class: values }) => {
-        const at = x(monthsOf(period).to);
-        if (values) return <path key={period} class="class" d={`M${at} ${y(values.from)}V${y(values.to)}`} />;
-        if (value === null) return null;
-        const firm = status === 'A' || status === 'B';
-        return <circle key={period} class={firm ? 'point' : 'point open'} cx={at} cy={y(value)} r={radius} />;
-      })}
-    </g>
-  );
-}
-
-function Chosen({
-  trend,
-  period,
-  place: { x, y, height },
-}: {
-  readonly trend: Trend;
-  readonly period: string;
-  readonly place: Place;
-}) {
-  const point = [...trend.figures, ...trend.projected].find((one) => one.period === period);
-  if (!point) return null;
-  const at = x(monthsOf(period).to);
-  return (
-    <g class="chosen">
-      <path d={`M${at} ${MARGIN.top}V${height - MARGIN.bottom}`} />
-      {point.value !== null && <circle cx={at} cy={y(point.value)} r="7" />}
     </g>
   );
 }

@@ -42,9 +42,11 @@ export function AreaTable({ indicator, picture }: { readonly indicator: MapIndic
             <th scope="col" class="number">
               {say(WORDS.class)}
             </th>
-            <th scope="col" class="number">
-              {say(WORDS.parts)}
-            </th>
+            {indicator.denominatorNames && (
+              <th scope="col" class="number">
+                {say(WORDS.parts)}
+              </th>
+            )}
             <th scope="col">{say(WORDS.status)}</th>
             {judged && head('state')}
           </tr>
@@ -55,7 +57,7 @@ export function AreaTable({ indicator, picture }: { readonly indicator: MapIndic
               <th scope="row">{figure.area.name}</th>
               <td class="number">{figureText(figure, indicator.decimals, language)}</td>
               <td class="number">{index === null ? '–' : index + 1}</td>
-              <td class="number">{partsText(figure, language)}</td>
+              {indicator.denominatorNames && <td class="number">{partsText(figure, language)}</td>}
               <td class="words">
                 {say(STATUS_WORDS[figure.status])}
                 {figure.reason && <small>{figure.reason}</small>}

@@ -45,7 +45,7 @@ export function Details({
   const judgement = indicator.assessments?.find((one) => one.area.id === area.id);
   const facts: readonly (readonly [Words, string | null])[] = [
     [WORDS.period, periodText(period, language)],
-    [WORDS.parts, figure.numerator === null || figure.class ? null : partsText(figure, language)],
+    [WORDS.parts, figure.denominator === null || figure.class ? null : partsText(figure, language)],
     [WORDS.status, say(STATUS_WORDS[status])],
     [WORDS.reason, reason],
     [WORDS.note, note],
