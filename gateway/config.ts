@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { SUBGRAPHS, type SubgraphName, subgraphUrlVariable } from '../schema/subgraphs.js';
+import { type Boundaries, NO_BOUNDARIES, readBoundaries } from './pages/boundaries.js';
 
 export interface GatewayConfig {
   /** 0 takes a free port. */
@@ -18,6 +19,8 @@ export interface GatewayConfig {
   readonly priceLimit: number;
   /** Questions at once at most. */
   readonly questionsAtOnce: number;
+  /** True boundaries of areas, for the map; null: it is drawn with tiles alone. */
+  readonly boundaries: Boundaries;
   /** Subgraphs that are reached by URL; the others are joined in process by the composition root. */
   readonly subgraphUrls: Partial<Record<SubgraphName, string>>;
   /** Sent to the subgraphs that are reached by URL; null: none. Never printed or logged. */
@@ -31,6 +34,7 @@ export const DEFAULTS = {
   introspection: null,
   priceLimit: 1_000_000,
   questionsAtOnce: 64,
+  boundaries: NO_BOUNDARIES,
 } as const satisfies Partial<GatewayConfig>;
 
 /** Faults in the settings, all at once, a line each: the start is refused with this text. */
@@ -100,6 +104,7 @@ export function readConfig(env: Environment): GatewayConfig {
     }
   }
   const subgraphSecret = readSecret(given, faults);
+  const boundaries = readBoundaries(given, faults);
   if (!parsed.success || faults.length > 0) throw new ConfigFault(faults);
   const { PORT, HOST, DEADLINE_MS } = parsed.data;
   const subgraphUrls = Object.fromEntries(
@@ -117,6 +122,7 @@ export function readConfig(env: Environment): GatewayConfig {
     introspection: parsed.data.INTROSPECTION ?? null,
     priceLimit: parsed.data.PRICE_LIMIT,
     questionsAtOnce: parsed.data.QUESTIONS_AT_ONCE,
+    boundaries,
     subgraphUrls,
     subgraphSecret,
   };

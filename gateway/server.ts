@@ -91,7 +91,7 @@ export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
     handler: asked({ room, check: shapeCheck({ introspection, registered }) }, apolloHandler(apollo)),
   });
   addHealth(app, clients);
-  if (pages) addPages(app, pages);
+  if (pages) addPages(app, pages, config.boundaries);
   return {
     app,
     listen: () => app.listen({ host: config.host, port: config.port }),

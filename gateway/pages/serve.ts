@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { addBoundaries, type Boundaries } from './boundaries.js';
 import { pageHtml } from './html.js';
 import type { Manifest, PageName } from './manifest.js';
 import { readManifest } from './manifest.js';
@@ -36,7 +37,8 @@ export function readPages(folder: string): BuiltPages | null {
 }
 
 /** Puts the pages and their files on the server. The files are read once: there are few, and they never change. */
-export function addPages(app: FastifyInstance, { manifest, folder }: BuiltPages): void {
+export function addPages(app: FastifyInstance, { manifest, folder }: BuiltPages, boundaries: Boundaries): void {
+  addBoundaries(app, boundaries);
   const files = new Map(manifest.files.map((name) => [name, packed(folder, name)]));
   app.get<{ Params: { file: string } }>('/assets/:file', async (request, reply) => {
     const file = files.get(request.params.file);

@@ -1,5 +1,6 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_BOUNDARIES } from '../../gateway/pages/boundaries.js';
 import { addPages, type BuiltPages, readPages } from '../../gateway/pages/serve.js';
 import { projectFile } from '../../schema/files.js';
 
@@ -11,7 +12,7 @@ describe('the pages on the server', () => {
     if (!read) throw new Error('The pages were not built before the tests.');
     pages = read;
     app = fastify();
-    addPages(app, pages);
+    addPages(app, pages, NO_BOUNDARIES);
   });
   afterAll(() => app.close());
 
