@@ -63,7 +63,7 @@ export function Notices({
 export function Waiting({ height }: { readonly height: string }) {
   const { say } = useLanguage();
   return (
-    <div class="waiting pulse" style={{ height }}>
+    <div class="awaited pulse" style={{ height }}>
       <span class="for-readers" role="status">
         {say(WORDS.waiting)}
       </span>
