@@ -46,14 +46,44 @@ export function lengthOf({ assumedSize, slicingArguments, rows }: ListSize, args
   return Math.min(product, assumedSize ?? Number.POSITIVE_INFINITY);
 }
 
-function factorsOf({ areas, indicators, periods, since, items }: Rows, args: Arguments, now: Date): number[] {
+function factorsOf(rows: Rows, args: Arguments, now: Date): number[] {
+  const { areas, indicators, periods, since, items } = rows;
   return [
-    ...(areas == null ? [] : [areaCount(args, areas)]),
+    ...(standingRows(rows, args, now) ?? [
+      ...(areas == null ? [] : [areaCount(args, areas)]),
+      ...(periods == null ? [] : [different(args.periods) ?? periods]),
+      ...(since == null ? [] : [different(args.periods) ?? periodsBetween(args, since, now)]),
+    ]),
     ...(indicators == null ? [] : [different(args.codes ?? args.indicators) ?? indicators]),
-    ...(periods == null ? [] : [different(args.periods) ?? periods]),
-    ...(since == null ? [] : [different(args.periods) ?? periodsBetween(args, since, now)]),
     ...(items == null || args.breakdown == null ? [] : [items]),
   ];
+}
+
+/**
+ * Areas times periods where a whole level is asked in periods that are known: it lists the areas that stood at the end of
+ * each, of the 526 communes of old and the 126 of today never both. Null where it is not so.
+ */
+function standingRows({ areas, periods, since }: Rows, args: Arguments, now: Date): [number] | null {
+  const isWholeLevel = areas != null && args.level != null && (args.areas ?? args.codes) == null;
+  if (!isWholeLevel || dayOf(args) !== null || (periods == null && since == null)) return null;
+  const named = Array.isArray(args.periods) ? [...new Set(args.periods)] : null;
+  const ends = named?.flatMap((text) => monthsOf(text)?.last ?? []) ?? (periods == null ? null : [lastHalfYear(now)]);
+  return ends && [ends.reduce((rows, month) => rows + standing(args.level, lastDayOf(month)), 0)];
+}
+
+/** The last month of the half-year that ended last in Hanoi, since year 0. */
+function lastHalfYear(now: Date): number {
+  const there = new Date(now.getTime() + 7 * 3_600_000);
+  return there.getUTCFullYear() * 12 + (there.getUTCMonth() < 6 ? 0 : 6) - 1;
+}
+
+function lastDayOf(month: number): string {
+  return new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).toISOString().slice(0, 10);
+}
+
+function standing(level: unknown, day: string | null): number {
+  return PLACES.filter((place) => (level == null || place.level === level) && (day === null || validOn(place, day)))
+    .length;
 }
 
 /** How many different values a list argument has; null where it is not given. */
@@ -64,12 +94,14 @@ function different(list: unknown): number | null {
 function areaCount(args: Arguments, usual: number): number {
   const named = different(args.areas ?? args.codes);
   if (named !== null) return named;
-  const { level, on, boundaries } = args;
-  if (level == null && on == null) return usual;
-  const day = [on, boundaries].find((text) => typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text));
-  return PLACES.filter(
-    (place) => (level == null || place.level === level) && (typeof day !== 'string' || validOn(place, day)),
-  ).length;
+  if (args.level == null && args.on == null) return usual;
+  return standing(args.level, dayOf(args));
+}
+
+/** The day whose areas are listed, where the question names one. */
+function dayOf({ on, boundaries }: Arguments): string | null {
+  const isDay = (text: unknown): text is string => typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text);
+  return [on, boundaries].find(isDay) ?? null;
 }
 
 function periodsBetween({ from, to, frequency }: Arguments, since: number, now: Date): number {

@@ -3,7 +3,7 @@ import { getOperationAST, isListType, isNonNullType, isObjectType, parse } from 
 import { describe, expect, test } from 'vitest';
 import { priceList } from '../../../gateway/limits/price-list.js';
 import { pricing } from '../../../gateway/limits/pricing.js';
-import { AREAS, areasOn } from '../../../schema/areas/areas.js';
+import { areasOn } from '../../../schema/areas/areas.js';
 import { projectFile, readProjectFile } from '../../../schema/files.js';
 import { question } from '../../support/graph.js';
 
@@ -57,7 +57,19 @@ describe('the price of a question', () => {
     const communes = areasOn('COMMUNE', '2025-07-01').length;
     const periods = 'level: COMMUNE, periods: ["2023"]';
     expect(priceOf(ofDoctors(`(${periods}, boundaries: "2025-07-01")`))).toBe(2 + communes * 2);
-    expect(priceOf(ofDoctors(`(${periods})`))).toBe(2 + AREAS.filter(({ level }) => level === 'COMMUNE').length * 2);
+  });
+
+  test('counts the areas of a level that stood at the end of each period', () => {
+    const [of2023, of2025] = ['2023-12-31', '2025-12-31'].map((day) => areasOn('COMMUNE', day).length);
+    expect([of2023, of2025]).toEqual([526, 126]);
+    expect(priceOf(ofDoctors('(level: COMMUNE, periods: ["2023"])'))).toBe(2 + 526 * 2);
+    expect(priceOf(ofDoctors('(level: COMMUNE, periods: ["2023", "2025", "2025"])'))).toBe(2 + (526 + 126) * 2);
+    expect(priceOf(ofDoctors('(level: COMMUNE, from: "2023", to: "2023", frequency: A)'))).toBe(2 + (526 + 126) * 2);
+    const judged =
+      'query ($periods: [String!]) { indicators(codes: ["DOCTORS"]) { assessments(level: COMMUNE, periods: $periods) { state } } }';
+    const each = (priceOf(judged, { periods: ['2025-S2'] }) - 1) / 126;
+    expect(priceOf(judged, { periods: ['2023-S1'] })).toBe(1 + 526 * each);
+    expect(priceOf(judged)).toBe(priceOf(judged, { periods: ['2025-S2'] }));
   });
 
   test('takes an interface at its dearest type', () => {
