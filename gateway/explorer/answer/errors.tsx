@@ -1,3 +1,4 @@
+import { errorText, isErrorCode } from '../../../schema/errors.js';
 import { titleOf } from '../../../schema/subgraphs.js';
 import { number } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
@@ -31,8 +32,7 @@ export function Errors({ errors }: { readonly errors: readonly ReplyError[] }) {
 
 function OneError({ error }: { readonly error: ReplyError }) {
   const { say, language } = useLanguage();
-  const { message, path, extensions = {}, locations = [] } = error;
-  const inVietnamese = language === 'vi' && extensions.messageVi !== undefined;
+  const { path, extensions = {}, locations = [] } = error;
   const facts = [
     [WORDS.department, extensions.department && titleOf(extensions.department)[language]],
     [WORDS.place, path?.join('.')],
@@ -41,7 +41,7 @@ function OneError({ error }: { readonly error: ReplyError }) {
   return (
     <>
       {extensions.code && <code class="error-code">{extensions.code}</code>}
-      <p lang={inVietnamese ? 'vi' : 'en'}>{inVietnamese ? extensions.messageVi : message}</p>
+      <Message error={error} />
       {facts.map(
         ([name, value]) =>
           value && (
@@ -50,6 +50,19 @@ function OneError({ error }: { readonly error: ReplyError }) {
             </p>
           ),
       )}
+    </>
+  );
+}
+
+/** GraphQL's own messages are in English alone: for Vietnamese readers the catalogue says what kind of fault it is. */
+function Message({ error: { message, extensions = {} } }: { readonly error: ReplyError }) {
+  const { language } = useLanguage();
+  const { code, department = '', messageVi } = extensions;
+  if (language === 'vi' && messageVi !== undefined) return <p>{messageVi}</p>;
+  return (
+    <>
+      {language === 'vi' && isErrorCode(code) && <p>{errorText(code, department).vi}</p>}
+      <p lang="en">{message}</p>
     </>
   );
 }
