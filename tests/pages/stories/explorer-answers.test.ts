@@ -9,7 +9,7 @@ const NAMES = '{ departments { code name } }';
 
 const TWO_LISTS = '{ departments { code } indicators { code } }';
 
-/** 27 targets on 30 districts in six years. */
+/** 27 targets on the 30 districts in the five years that they had to their end. */
 const LARGE = `{ indicators { code series { observations(level: DISTRICT, from: "2020", to: "2025", frequency: A) {
   area { name } period value status
 } } } }`;
@@ -18,7 +18,8 @@ describeInChromium('an analyst reads answers in the explorer', ({ open }) => {
   let graph: TestGraph;
   let origin: string;
   beforeAll(async () => {
-    graph = await testGraph();
+    // A busy machine may take its time; what is held here is what the page does with it.
+    graph = await testGraph({ DEADLINE_MS: '20000', SOURCE_DEADLINE_MS: '15000' });
     origin = new URL(graph.url).origin;
   });
   afterAll(() => graph?.close());
@@ -30,12 +31,12 @@ describeInChromium('an analyst reads answers in the explorer', ({ open }) => {
     await answer.getByRole('button', { name: 'Close all' }).click();
     const tree = answer.getByRole('tree', { name: 'The answer as a tree' });
     await tree.focus();
-    expect(await tree.getByRole('treeitem').allInnerTexts()).toEqual(['▸departments: 5 items']);
+    expect(await tree.getByRole('treeitem').allTextContents()).toEqual(['▸departments: 5 items']);
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'Enter', 'ArrowDown']) await page.keyboard.press(key);
-    expect(await activeLine(page)).toMatch(/^code: "/);
+    expect(await activeLine(page)).toMatch(/code: "/);
     expect(await tree.getByRole('treeitem').count()).toBe(8);
     for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
-    expect(await tree.getByRole('treeitem').allInnerTexts()).toEqual(['▸departments: 5 items']);
+    expect(await tree.getByRole('treeitem').allTextContents()).toEqual(['▸departments: 5 items']);
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
@@ -60,9 +61,8 @@ describeInChromium('an analyst reads answers in the explorer', ({ open }) => {
     const answer = await run(page);
     await answer.getByRole('cell', { name: '=HYPERLINK("http://x")', exact: true }).waitFor();
     const { text } = await downloaded(page, answer.getByRole('button', { name: 'Tải CSV' }));
-    const names = parse(text, { bom: true, columns: true }).map(
-      (row: Record<string, string>) => row['departments.name'],
-    );
+    const rows: Record<string, string>[] = parse(text, { bom: true, columns: true });
+    const names = rows.map((row) => row['departments.name']);
     expect(names).toContain('\'=HYPERLINK("http://x")');
   });
 
@@ -97,7 +97,7 @@ describeInChromium('an analyst reads answers in the explorer', ({ open }) => {
     await answer.getByRole('button', { name: 'Mở tất cả' }).click();
     await answer.getByRole('tree').focus();
     await page.keyboard.press('End');
-    expect(await activeLine(page)).toMatch(/^status: /);
+    expect(await activeLine(page)).toMatch(/status: /);
     expect(await answer.getByRole('treeitem').count()).toBeLessThan(100);
   });
 
@@ -151,7 +151,7 @@ describeInChromium('an analyst reads answers in the explorer', ({ open }) => {
   });
 
   test('reads why a figure is missing', async () => {
-    const query = `{ indicators { name series { observations(level: CITY, periods: ["2023-S1"]) { value reason } } } }`;
+    const query = '{ indicators { name series { observations(level: CITY, periods: ["2023-S1"]) { value reason } } } }';
     const page = await open(linkTo(origin, { query }));
     const answer = await run(page);
     const row = answer.getByRole('row', { name: /Tuổi thọ trung bình/ });
@@ -163,6 +163,6 @@ describeInChromium('an analyst reads answers in the explorer', ({ open }) => {
 /** The line of the tree that the keys are on. */
 function activeLine(page: Page): Promise<string> {
   return page.evaluate(
-    `document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).innerText`,
+    `document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent`,
   );
 }
