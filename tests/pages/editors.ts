@@ -41,32 +41,28 @@ export async function write(page: Page, name: 'question' | 'variables', text: st
 
 /** What an editor holds, line by line. */
 export async function textOf(page: Page, name: 'question' | 'variables'): Promise<string> {
-  return (await editorOf(page, name).locator('.cm-line').allInnerTexts()).join('\n');
+  const lines = editorOf(page, name).locator('.cm-line');
+  await lines.first().waitFor();
+  return (await lines.allInnerTexts()).join('\n');
 }
 
-/** The texts that an editor marks as wrong, as soon as it marks any. */
-export async function markedIn(page: Page, name: 'question' | 'variables'): Promise<string[]> {
-  const marks = editorOf(page, name).locator('.cm-lintRange-error');
+/** Waits until an editor marks exactly that text as wrong. */
+export async function expectMarked(page: Page, name: 'question' | 'variables', text: string): Promise<void> {
+  const marks = editorOf(page, name).locator('.cm-lintRange-error', { hasText: new RegExp(`^${text}$`) });
   await marks.first().waitFor();
-  return marks.allInnerTexts();
 }
 
 /** Runs what is open and waits for its answer. */
 export async function run(page: Page): Promise<Locator> {
+  const coming = page.waitForResponse((response) => {
+    const request = response.request();
+    return request.method() === 'POST' && request.postDataJSON().operationName !== 'IntrospectionQuery';
+  });
   await page.getByRole('button', { name: NAMES.run }).click();
+  await coming;
   const answer = answerOf(page);
   await answer.getByText(/^(Đã có câu trả lời|The answer is here)\.$/).waitFor({ state: 'attached' });
   return answer;
-}
-
-/** A file that a button gives. */
-export async function downloaded(page: Page, button: Locator): Promise<{ name: string; text: string }> {
-  const coming = page.waitForEvent('download');
-  await button.click();
-  const file = await coming;
-  const parts: Buffer[] = [];
-  for await (const part of await file.createReadStream()) parts.push(Buffer.from(part));
-  return { name: file.suggestedFilename(), text: Buffer.concat(parts).toString('utf8') };
 }
 
 /** Nothing is wider than the window. */

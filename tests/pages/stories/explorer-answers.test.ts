@@ -2,8 +2,8 @@ import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestGraph, testGraph } from '../../support/graph.js';
-import { answerOf, downloaded, linkTo, run, write } from '../editors.js';
-import { accessibilityFaults, describeInChromium, textIn } from '../stage.js';
+import { answerOf, linkTo, run, write } from '../editors.js';
+import { accessibilityFaults, describeInChromium, savedBy, textIn } from '../stage.js';
 
 const NAMES = '{ departments { code name } }';
 
@@ -43,11 +43,11 @@ describeInChromium('an analyst reads answers in the explorer', ({ open }) => {
   test('takes an answer home: CSV that Excel reads as Vietnamese, and JSON as it came', async () => {
     const page = await open(linkTo(origin, { query: `query Names ${NAMES}` }));
     const answer = await run(page);
-    const csv = await downloaded(page, answer.getByRole('button', { name: 'Tải CSV' }));
+    const csv = await savedBy(answer.getByRole('button', { name: 'Tải CSV' }));
     expect(csv.name).toBe('Names.csv');
     expect(csv.text.startsWith('\uFEFFdepartments.code,departments.name\r\n')).toBe(true);
     expect(csv.text).toContain('health,Sở Y tế\r\n');
-    const json = await downloaded(page, answer.getByRole('button', { name: 'Tải JSON' }));
+    const json = await savedBy(answer.getByRole('button', { name: 'Tải JSON' }));
     expect(json.name).toBe('Names.json');
     expect(JSON.parse(json.text).data).toEqual(await graph.answer(NAMES));
   });
@@ -60,7 +60,7 @@ describeInChromium('an analyst reads answers in the explorer', ({ open }) => {
     });
     const answer = await run(page);
     await answer.getByRole('cell', { name: '=HYPERLINK("http://x")', exact: true }).waitFor();
-    const { text } = await downloaded(page, answer.getByRole('button', { name: 'Tải CSV' }));
+    const { text } = await savedBy(answer.getByRole('button', { name: 'Tải CSV' }));
     const rows: Record<string, string>[] = parse(text, { bom: true, columns: true });
     const names = rows.map((row) => row['departments.name']);
     expect(names).toContain('\'=HYPERLINK("http://x")');
@@ -160,9 +160,9 @@ describeInChromium('an analyst reads answers in the explorer', ({ open }) => {
   });
 });
 
-/** The line of the tree that the keys are on. */
-function activeLine(page: Page): Promise<string> {
-  return page.evaluate(
-    `document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent`,
-  );
+/** The line of the tree that the keys are on, by the eye and for a screen reader. */
+async function activeLine(page: Page): Promise<string | null> {
+  const line = page.getByRole('treeitem', { selected: true });
+  expect(await line.getAttribute('id')).toBe(await page.getByRole('tree').getAttribute('aria-activedescendant'));
+  return line.textContent();
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestGraph, testGraph } from '../../support/graph.js';
-import { answerOf, editorOf, expectNoSidewaysScrolling, linkTo, markedIn, run, textOf, write } from '../editors.js';
+import { answerOf, editorOf, expectMarked, expectNoSidewaysScrolling, linkTo, run, textOf, write } from '../editors.js';
 import { accessibilityFaults, describeInChromium, textIn } from '../stage.js';
 
 const TWO = `query Names { indicators { code name } }
@@ -46,7 +46,7 @@ describeInChromium('an analyst writes questions in the explorer', ({ open }) => 
     await suggestions.getByRole('option', { name: /^indicators/ }).click();
     await page.keyboard.type(' { code namme');
     await page.keyboard.press('Escape');
-    expect(await markedIn(page, 'question')).toEqual(['namme']);
+    await expectMarked(page, 'question', 'namme');
     await page.keyboard.press('F8');
     await page.getByText('Cannot query field "namme" on type "Indicator".').first().waitFor();
     await page.keyboard.type('name');
@@ -70,7 +70,8 @@ describeInChromium('an analyst writes questions in the explorer', ({ open }) => 
       'query Hard($code: ID!, $hard: Boolean) { indicator(code: $code) { code } indicators(hard: $hard) { code } }';
     const page = await open(linkTo(origin, { query }));
     await write(page, 'variables', '{ "hard": "yes", "perriod": "2023" }');
-    expect((await markedIn(page, 'variables')).sort()).toEqual(expect.arrayContaining(['"2023"', '"yes"']));
+    await expectMarked(page, 'variables', '"2023"');
+    await expectMarked(page, 'variables', '"yes"');
     const messages = page.locator('.cm-diagnostic');
     await page.keyboard.press('ControlOrMeta+Shift+M');
     await messages.getByText('Câu hỏi không khai báo biến $perriod.').waitFor();
@@ -143,7 +144,8 @@ describeInChromium('an analyst writes questions in the explorer', ({ open }) => 
 
   test('does it all with the keyboard: in, out by Tab as the page says, on to the answer', async () => {
     const page = await open(`${origin}/explorer`);
-    await page.getByText('Phím tắt').click();
+    for (let step = 0; step < 60 && (await focused(page)) !== 'Phím tắt'; step++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
     expect(await textIn(page.locator('#editor-keys'))).toContain('Tab rời ô soạn thảo');
     await page.keyboard.press('Tab');
     expect(await focused(page)).toBe('Câu hỏi GraphQL');
@@ -176,7 +178,7 @@ describeInChromium('an analyst writes questions in the explorer', ({ open }) => 
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await write(page, 'question', '{ indicators { codde } }');
-    await markedIn(page, 'question');
+    await expectMarked(page, 'question', 'codde');
     await run(page);
     await page.getByText('GRAPHQL_VALIDATION_FAILED').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);

@@ -139,5 +139,5 @@ describeInChromium('the whole system is stopped while a page is open', ({ open }
     await page.getByRole('button', { name: 'Run' }).click();
     await page.getByRole('row', { name: /health/ }).waitFor();
     await back.close();
-  });
+  }, 120_000);
 });
