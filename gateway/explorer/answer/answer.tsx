@@ -68,9 +68,9 @@ function Failure({ failure: { status } }: { readonly failure: NoReply }) {
 type View = 'table' | 'tree';
 
 function Replied({ reply, schema }: { readonly reply: Reply; readonly schema: GraphQLSchema | null }) {
-  const { say } = useLanguage();
+  const { say, language } = useLanguage();
   const [chosen, choose] = useKept<View | null>('explorer.view', isView, () => null);
-  const answer = useMemo(() => tabled(reply, schema), [reply, schema]);
+  const answer = useMemo(() => tabled(reply, schema, language), [reply, schema, language]);
   const { data, errors, retryAfter } = reply;
   // As long as nothing was chosen: a table where there is something to be compared.
   const view = chosen ?? ('table' in answer && answer.table.rows.length > 1 ? 'table' : 'tree');

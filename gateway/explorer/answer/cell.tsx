@@ -8,14 +8,17 @@ const WORDS = {
 };
 
 /** A value as the language writes it; of one that is missing, why. */
-export function CellView({ cell, reason }: { readonly cell: Cell; readonly reason: () => Words }) {
+export function CellView({ cell, reason }: { readonly cell: Cell; readonly reason: () => Words | null }) {
   const { say, language } = useLanguage();
   if (cell !== null) return <>{written(cell, language, say)}</>;
+  const why = reason();
   return (
-    <span class="missing">
-      <span aria-hidden="true">— </span>
-      {say(reason())}
-    </span>
+    why && (
+      <span class="missing">
+        <span aria-hidden="true">— </span>
+        {say(why)}
+      </span>
+    )
   );
 }
 

@@ -23,17 +23,18 @@ const WORDS = {
 const PAGE = 100;
 
 /** An answer as a table, page by page; what would be the same on every row is told once, above. */
-export function TableView({ table, around }: Lines) {
+export function TableView(lines: Lines) {
+  const { table, around, errorAt } = lines;
   const { say } = useLanguage();
   const [page, setPage] = useState(0);
   const { rows } = table;
-  const reasonOf = useMemo(() => reasons(table), [table]);
-  const shown = useMemo(() => shownColumns({ table, around }), [table, around]);
+  const reasonOf = useMemo(() => reasons({ table, errorAt }), [table, errorAt]);
+  const shown = useMemo(() => shownColumns(lines), [table, around]);
   const rounded = useMemo(() => rows.some((row) => row.some(isRounded)), [table]);
   const first = page * PAGE;
   return (
     <>
-      <Around table={table} around={around} reasonOf={reasonOf} />
+      <Around {...lines} reasonOf={reasonOf} />
       <Pages page={page} rows={rows.length} onPage={setPage} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard. */}
       <section class="table-box" tabIndex={0} aria-label={say(WORDS.table)}>

@@ -13,14 +13,18 @@ const WORDS = {
   variablesHeight: { vi: 'Chiều cao của phần biến số', en: 'Height of the variables' },
 };
 
-/** In percent of the whole. */
+/** As they were set, in percent of the whole. */
 interface Sizes {
   readonly side: number;
   readonly answer: number;
   readonly variables: number;
+  /** The column that was set last has its size; the other gives way to it as far as it must. */
+  readonly last: 'side' | 'answer';
 }
 
-const FIRST: Sizes = { side: 22, answer: 40, variables: 24 };
+type Pane = 'side' | 'answer' | 'variables';
+
+const FIRST: Sizes = { side: 22, answer: 40, variables: 24, last: 'answer' };
 
 export interface PanesProps {
   readonly side: ComponentChildren;
@@ -33,10 +37,14 @@ export interface PanesProps {
 /** The panes of the explorer, side by side; on a narrow screen one below the other, where nothing is to be resized. */
 export function Panes({ side, tabs, editor, variables, answer }: PanesProps) {
   const { say } = useLanguage();
-  const [sizes, setSizes] = useKept('explorer.sizes', isSizes, () => FIRST);
-  const size = (name: keyof Sizes) => ({
+  const [set, setSizes] = useKept('explorer.sizes', isSizes, () => FIRST);
+  const sizes = drawn(set);
+  const size = (name: Pane) => ({
     value: sizes[name],
-    onChange: (value: number) => setSizes((before) => held({ ...before, [name]: value }, name)),
+    onChange: (value: number) => {
+      const last = name === 'variables' ? set.last : name;
+      setSizes((before) => ({ ...before, [name]: value, last }));
+    },
   });
   const style = { '--side': `${sizes.side}%`, '--answer': `${sizes.answer}%`, '--variables': `${sizes.variables}%` };
   return (
@@ -80,14 +88,17 @@ export function Panes({ side, tabs, editor, variables, answer }: PanesProps) {
 /** What is left for the question between the columns beside it. */
 const LEAST_QUESTION = 12;
 
-/** The column that is not being moved gives way before the question is squeezed out. */
-function held(sizes: Sizes, moved: keyof Sizes): Sizes {
-  const over = Math.max(0, sizes.side + sizes.answer + LEAST_QUESTION - 100);
-  return moved === 'side' ? { ...sizes, answer: sizes.answer - over } : { ...sizes, side: sizes.side - over };
+/** The question is never squeezed out: the other column gives way, and grows back when there is room again. */
+function drawn({ side, answer, variables, last }: Sizes): Readonly<Record<Pane, number>> {
+  const room = 100 - LEAST_QUESTION;
+  return last === 'side'
+    ? { side, answer: Math.min(answer, room - side), variables }
+    : { side: Math.min(side, room - answer), answer, variables };
 }
 
 function isSizes(kept: unknown): kept is Sizes {
   if (typeof kept !== 'object' || kept === null) return false;
-  const { side, answer, variables } = kept as Partial<Record<keyof Sizes, unknown>>;
-  return [side, answer, variables].every((size) => typeof size === 'number' && size > 0 && size < 100);
+  const { side, answer, variables, last } = kept as Partial<Record<keyof Sizes, unknown>>;
+  const areSizes = [side, answer, variables].every((size) => typeof size === 'number' && size > 0 && size < 100);
+  return areSizes && (last === 'side' || last === 'answer');
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** State that this browser keeps under a name. What cannot be read as such counts as never kept: another release wrote it. */
 export function useKept<Value>(
@@ -10,7 +10,8 @@ export function useKept<Value>(
     const kept = read(name);
     return isValue(kept) ? kept : initial();
   });
-  useEffect(() => {
+  // At once: who closes the page right after the last key loses nothing.
+  useLayoutEffect(() => {
     // A browser that keeps nothing (its store is full or forbidden) costs the memory alone, never the page.
     try {
       localStorage.setItem(name, JSON.stringify(value));

@@ -12,12 +12,18 @@ const schema = buildSchema(`
   type Price { value: Float status: String reason: String other: Float }
 `);
 
-function answered(query: string, data: unknown, known = schema as typeof schema | null) {
+function answered(
+  query: string,
+  data: unknown,
+  known = schema as typeof schema | null,
+  errors: Reply['errors'] = [],
+  language: 'vi' | 'en' = 'en',
+) {
   const reply: Reply = {
     sent: { query, variables: {}, operationName: null },
     at: 0,
     data,
-    errors: [],
+    errors,
     text: '',
     status: 200,
     bytes: 0,
@@ -26,7 +32,7 @@ function answered(query: string, data: unknown, known = schema as typeof schema 
     price: null,
     retryAfter: null,
   };
-  return tabled(reply, known);
+  return tabled(reply, known, language);
 }
 
 describe('the table of an answer', () => {
@@ -53,11 +59,22 @@ describe('the table of an answer', () => {
   });
 });
 
+describe('the errors in the table of an answer', () => {
+  test('are told in the language of the reader, in that of GraphQL where there is no other', () => {
+    const silent = { message: 'Silent.', path: ['shop'], extensions: { messageVi: 'Không trả lời.' } };
+    const told = (language: 'vi' | 'en', error: object) =>
+      answered('{ shop { name } }', { shop: null }, schema, [{ ...silent, ...error }], language);
+    expect(told('vi', {})).toMatchObject({ table: { rows: [[null, 'Không trả lời.']] } });
+    expect(told('en', {})).toMatchObject({ table: { rows: [[null, 'Silent.']] } });
+    expect(told('vi', { extensions: {} })).toMatchObject({ table: { rows: [[null, 'Silent.']] } });
+  });
+});
+
 describe('an empty cell', () => {
-  const said = (fields: string, price: object) => {
-    const answer = answered(`{ shop { prices { ${fields} } } }`, { shop: { prices: [price] } });
+  const said = (fields: string, price: object, { column = 0, errors = [] as Reply['errors'] } = {}) => {
+    const answer = answered(`{ shop { prices { ${fields} } } }`, { shop: { prices: [price] } }, schema, errors);
     if (!('table' in answer)) throw new Error('The answer of the test is no table.');
-    return reasons(answer.table)(answer.table.rows[0] ?? [], 0).en;
+    return reasons(answer)(answer.table.rows[0] ?? [], column)?.en ?? null;
   };
 
   test('says the reason that stands beside it', () => {
@@ -74,5 +91,18 @@ describe('an empty cell', () => {
   test('else says that there is no value', () => {
     expect(said('value', { value: null })).toBe('no value');
     expect(said('value status', { value: null, status: 'A' })).toBe('no value');
+  });
+
+  test('else points to the error of its row, if there is one', () => {
+    const errors = [{ message: 'The department is silent.', path: ['shop', 'prices', 0, 'value'] }];
+    expect(said('value other', { value: null, other: 1 }, { errors })).toBe('no value, see error');
+    const elsewhere = [{ message: 'The department is silent.', path: ['shop', 'prices', 1] }];
+    expect(said('value other', { value: null, other: 1 }, { errors: elsewhere })).toBe('no value');
+  });
+
+  test('of a reason or an error says nothing: without them all is well', () => {
+    expect(said('value reason', { value: 1, reason: null }, { column: 1 })).toBeNull();
+    const errors = [{ message: 'The department is silent.', path: ['shop', 'prices', 1] }];
+    expect(said('value', { value: 1 }, { column: 1, errors })).toBeNull();
   });
 });

@@ -7,7 +7,8 @@ import { health } from '../../../subgraphs/health/index.js';
 import { serveSubgraph } from '../../../subgraphs/server.js';
 import { type RunningSubgraph, startOwner } from '../../../subgraphs/start.js';
 import { type TestGraph, testGraph, testOptions } from '../../support/graph.js';
-import { describeInChromium, type Stage, textIn } from '../stage.js';
+import { linkTo, run, textOf } from '../editors.js';
+import { accessibilityFaults, describeInChromium, type Stage, textIn } from '../stage.js';
 
 const others = DEPARTMENTS_AT_WORK.map(({ owner }) => owner).filter((owner) => owner !== health.owner);
 
@@ -89,6 +90,24 @@ describeInChromium('a department is stopped while a page is open', ({ open }) =>
     expect(await textIn(silent)).not.toContain('Đang trả lời');
     await apart.start();
   });
+
+  test('the explorer shows what the others gave, whose part is missing and where', async () => {
+    await apart.stop();
+    const query = '{ indicators { code series { observations(level: CITY, periods: ["2022"]) { value } } } }';
+    const page = await open(linkTo(origin, { query }));
+    const answer = await run(page);
+    const errors = answer.getByRole('region', { name: 'Lỗi' });
+    expect(await textIn(errors)).toMatch(/SUBGRAPH_UNREACHABLE.*Không kết nối được.*Cơ quan: Sở Y tế/);
+    expect(await textIn(errors)).toMatch(
+      /Vị trí trong câu trả lời: indicators\.15\.series\.observations, .* và 3 chỗ khác/,
+    );
+    await answer.getByRole('row', { name: /^1 UNEMPLOYMENT 2,23$/ }).waitFor();
+    await answer
+      .getByRole('row', { name: /DOCTORS không có giá trị, xem cột error SUBGRAPH_UNREACHABLE: Không kết nối/ })
+      .waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await apart.start();
+  });
 });
 
 describeInChromium('the whole system is stopped while a page is open', ({ open }) => {
@@ -105,4 +124,20 @@ describeInChromium('the whole system is stopped while a page is open', ({ open }
       .waitFor();
     expect(await textIn(page.getByRole('row', { name: /Tỷ lệ thất nghiệp/ }))).toContain('2,23 %');
   });
+
+  test('the explorer keeps the question and says so; the answer comes when the system is back', async () => {
+    const graph = await testGraph();
+    const { origin, port } = new URL(graph.url);
+    const query = 'query Mine { departments { code } }';
+    const page = await open(linkTo(origin, { query, lang: 'en' }), { colorScheme: 'dark' });
+    await run(page);
+    await graph.close();
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByRole('alert').getByText('The graph could not be reached. The question is still here').waitFor();
+    expect(await textOf(page, 'question')).toBe(query);
+    const back = await testGraph({ PORT: port });
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByRole('row', { name: /health/ }).waitFor();
+    await back.close();
+  }, 120_000);
 });
