@@ -8,13 +8,13 @@ import {
   getArgumentValues,
   getDirectiveValues,
   getNamedType,
-  getVariableValues,
   isCompositeType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { variableValues } from '../executor/variables.js';
 import { lengthOf } from './list-size.js';
 import { type PriceList, priceList } from './price-list.js';
 import { type Priced, tooExpensive } from './too-expensive.js';
@@ -39,7 +39,7 @@ export function pricing({ supergraphSdl, limit, now }: PricingOptions): Pricing 
   const prices = priceList(supergraphSdl);
   return {
     of(document, operation, given) {
-      const { coerced } = getVariableValues(prices.schema, operation.variableDefinitions ?? [], given);
+      const { coerced } = variableValues(prices.schema, operation.variableDefinitions ?? [], given);
       const root = prices.schema.getRootType(operation.operation);
       // Whoever executes it says what is wrong with its variables, or that the graph has no such root.
       if (!coerced || !root) return 0;
