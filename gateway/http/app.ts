@@ -12,6 +12,8 @@ import { refuseWith } from './refusing.js';
 
 /** Milliseconds in which a request has to be sent. */
 const SENDING_MS = 10_000;
+/** Milliseconds after which connections are looked at whether they are late. */
+const LOOKING_MS = 2_000;
 
 export interface AppParts {
   readonly log: Logger;
@@ -29,6 +31,8 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
     logger: false,
     bodyLimit: MOST_BODY,
     requestTimeout: SENDING_MS,
+    // Node exchanges the two limits where that of the head is the longer one, and its own is a minute.
+    http: { headersTimeout: SENDING_MS, connectionsCheckingInterval: LOOKING_MS },
     // Never the caller's: an id of theirs could be anything, and could be used twice.
     requestIdHeader: false,
     genReqId: () => randomUUID(),
