@@ -50,6 +50,7 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => takeUp(request, reply, log, room));
   app.addHook('onRequest', door(settings));
+  closeWithAnswer(app);
   app.addHook('onSend', async (request, reply, payload) =>
     reply.statusCode >= 400 && typeof payload === 'string' ? identified(request, payload) : payload,
   );
@@ -61,6 +62,17 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
   );
   app.setErrorHandler(async (error: FastifyError, request, reply) => refuse(error, request, reply));
   return app;
+}
+
+/** While the server closes, an answer ends its connection: kept for a next question, it would keep the server. */
+function closeWithAnswer(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
 }
 
 function takeUp(request: FastifyRequest, reply: FastifyReply, log: Logger, room: AppParts['room']): void {

@@ -52,7 +52,7 @@ describe('a gateway that is full', () => {
     await gateway?.close();
   });
 
-  /** A gateway over a graph whose `items` wait until they are released; `arrived` tells when a number of them wait, `answered` when a number are answered. */
+  /** A gateway over a graph whose `items` wait until they are released; `arrived` tells when a number of them wait, `answered` when a number are answered, and `closing` that it closes. */
   async function holding(settings: NonNullable<Parameters<typeof gatewayOver>[1]>) {
     const asked = counter();
     const held = new Promise<void>((resolve) => {
@@ -67,8 +67,11 @@ describe('a gateway that is full', () => {
     const { app } = gateway;
     const sent = counter();
     app.addHook('onSend', async () => sent.more());
+    const closing = new Promise<void>((resolve) => {
+      app.addHook('preClose', async () => resolve());
+    });
     const url = `${await gateway.listen()}/graphql`;
-    return { url, arrived: asked.reaches, answered: sent.reaches };
+    return { url, arrived: asked.reaches, answered: sent.reaches, closing };
   }
 
   test('refuses the next question at once with 503, and answers again when one has left', async () => {
@@ -109,6 +112,19 @@ describe('a gateway that is full', () => {
     release();
     const all = `{ ${Array.from({ length: 16 }, (_, n) => `a${n}: items { id name kind }`).join(' ')} }`;
     await vi.waitFor(async () => expect((await sendQuestion(url, all)).codes).toEqual([]), 10_000);
+  });
+
+  test('that closes answers what is under way, and ends its connection with the answer', async () => {
+    const { url, arrived, closing } = await holding({});
+    const under = sendQuestion(url, GOOD, { connection: 'keep-alive' });
+    await arrived(1);
+    const closed = gateway?.close();
+    await closing;
+    release();
+    const { status, headers } = await under;
+    expect([status, headers.connection]).toEqual([200, 'close']);
+    await closed;
+    gateway = undefined;
   });
 
   test('is not entered by who only says that it is a part of another question', async () => {
