@@ -25,10 +25,10 @@ function lineOf(cells: readonly Cell[]): string {
 }
 
 /**
- * What spreadsheets run as a formula: text that begins, perhaps behind spaces, with one of = + - @ (also in full width),
- * and text that begins with a tab or a line break, which they may drop first.
+ * What spreadsheets run as a formula: text that begins, perhaps behind spaces or what nobody sees, with one of = + - @ (also
+ * in full width), and text that begins with a tab or a line break, which they may drop first.
  */
-const FORMULA = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/;
+const FORMULA = /^(?:[\s\p{C}]*[=+\-@＝＋－＠]|[\t\r\n])/u;
 
 /** A text that looks like a formula gets an apostrophe in front, which spreadsheets read as "text". Numbers never do. */
 function written(cell: Cell): string {

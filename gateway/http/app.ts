@@ -12,6 +12,8 @@ import { refuseWith } from './refusing.js';
 
 /** Milliseconds in which a request has to be sent. */
 const SENDING_MS = 10_000;
+/** Milliseconds after which connections are looked at whether they are late. */
+const LOOKING_MS = 2_000;
 
 export interface AppParts {
   readonly log: Logger;
@@ -29,6 +31,8 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
     logger: false,
     bodyLimit: MOST_BODY,
     requestTimeout: SENDING_MS,
+    // Node exchanges the two limits where that of the head is the longer one, and its own is a minute.
+    http: { headersTimeout: SENDING_MS, connectionsCheckingInterval: LOOKING_MS },
     // Never the caller's: an id of theirs could be anything, and could be used twice.
     requestIdHeader: false,
     genReqId: () => randomUUID(),
@@ -46,6 +50,7 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => takeUp(request, reply, log, room));
   app.addHook('onRequest', door(settings));
+  closeWithAnswer(app);
   app.addHook('onSend', async (request, reply, payload) =>
     reply.statusCode >= 400 && typeof payload === 'string' ? identified(request, payload) : payload,
   );
@@ -57,6 +62,17 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
   );
   app.setErrorHandler(async (error: FastifyError, request, reply) => refuse(error, request, reply));
   return app;
+}
+
+/** While the server closes, an answer ends its connection: kept for a next question, it would keep the server. */
+function closeWithAnswer(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
 }
 
 function takeUp(request: FastifyRequest, reply: FastifyReply, log: Logger, room: AppParts['room']): void {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Room } from '../../../gateway/limits/room.js';
 import { type Asked, gatewayOver, inProcess } from '../asking.js';
 import { smallSchemas } from '../small-graph.js';
@@ -51,29 +52,26 @@ describe('a gateway that is full', () => {
     await gateway?.close();
   });
 
-  /** A gateway over a graph whose `items` wait until they are released; `arrived` tells when a number of them wait. */
+  /** A gateway over a graph whose `items` wait until they are released; `arrived` tells when a number of them wait, `answered` when a number are answered, and `closing` that it closes. */
   async function holding(settings: NonNullable<Parameters<typeof gatewayOver>[1]>) {
-    let waiting = 0;
-    let told: () => void = () => undefined;
+    const asked = counter();
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
     const items = async () => {
-      waiting += 1;
-      told();
+      asked.more();
       await held;
       return [];
     };
     gateway = await gatewayOver(inProcess(smallSchemas({ shop: { Query: { items } } })), settings);
+    const { app } = gateway;
+    const sent = counter();
+    app.addHook('onSend', async () => sent.more());
+    const closing = new Promise<void>((resolve) => {
+      app.addHook('preClose', async () => resolve());
+    });
     const url = `${await gateway.listen()}/graphql`;
-    const arrived = async (count: number) => {
-      while (waiting < count) {
-        await new Promise<void>((resolve) => {
-          told = resolve;
-        });
-      }
-    };
-    return { url, arrived };
+    return { url, arrived: asked.reaches, answered: sent.reaches, closing };
   }
 
   test('refuses the next question at once with 503, and answers again when one has left', async () => {
@@ -100,6 +98,33 @@ describe('a gateway that is full', () => {
     release();
     expect((await under).status).toBe(200);
     expect((await sendQuestion(url, GOOD)).status).toBe(200);
+  });
+
+  test('has back what questions took whose answers waited behind another one on a connection that breaks', async () => {
+    const { url, arrived, answered } = await holding({ priceLimit: 640 });
+    const connection = connect(Number(new URL(url).port), '127.0.0.1');
+    const dear = `{ ${Array.from({ length: 10 }, (_, n) => `a${n}: item(id: "1") { id }`).join(' ')} }`;
+    // More than Node keeps for a connection before it stops reading from it.
+    connection.write(inHttp(GOOD) + inHttp(dear).repeat(30));
+    await Promise.all([arrived(1), answered(30)]);
+    connection.resetAndDestroy();
+    await once(connection, 'close');
+    release();
+    const all = `{ ${Array.from({ length: 16 }, (_, n) => `a${n}: items { id name kind }`).join(' ')} }`;
+    await vi.waitFor(async () => expect((await sendQuestion(url, all)).codes).toEqual([]), 10_000);
+  });
+
+  test('that closes answers what is under way, and ends its connection with the answer', async () => {
+    const { url, arrived, closing } = await holding({});
+    const under = sendQuestion(url, GOOD, { connection: 'keep-alive' });
+    await arrived(1);
+    const closed = gateway?.close();
+    await closing;
+    release();
+    const { status, headers } = await under;
+    expect([status, headers.connection]).toEqual([200, 'close']);
+    await closed;
+    gateway = undefined;
   });
 
   test('is not entered by who only says that it is a part of another question', async () => {
@@ -129,6 +154,31 @@ describe('a gateway that is full', () => {
     slow.destroy();
   });
 });
+
+/** Counts, and tells when a number is reached. */
+function counter() {
+  let count = 0;
+  let told: () => void = () => undefined;
+  const more = () => {
+    count += 1;
+    told();
+  };
+  const reaches = async (number: number) => {
+    while (count < number) {
+      await new Promise<void>((resolve) => {
+        told = resolve;
+      });
+    }
+  };
+  return { more, reaches };
+}
+
+/** A question as it stands on the wire. */
+function inHttp(query: string): string {
+  const body = JSON.stringify({ query });
+  const head = ['POST /graphql HTTP/1.1', 'Host: localhost', 'Content-Type: application/json'];
+  return `${[...head, `Content-Length: ${body.length}`].join('\r\n')}\r\n\r\n${body}`;
+}
 
 /** Asks and reads no more than the head of the answer. */
 async function untaken(url: string, query: string): Promise<IncomingMessage> {
