@@ -10,6 +10,9 @@ import { type DoorSettings, door } from './door.js';
 import { setSecurityHeaders } from './headers.js';
 import { refuseWith } from './refusing.js';
 
+/** Connections at once: each may hold a body of the largest size. */
+const MOST_CONNECTIONS = 1_000;
+
 /** Milliseconds in which a request has to be sent. */
 const SENDING_MS = 10_000;
 /** Milliseconds after which connections are looked at whether they are late. */
@@ -45,6 +48,7 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
       logRequest(request, reply);
     },
   });
+  app.server.maxConnections = MOST_CONNECTIONS;
   app.decorateRequest('graph', null);
   // A form of any page can send it.
   app.removeContentTypeParser('text/plain');
@@ -124,13 +128,19 @@ function identified(request: FastifyRequest, payload: string): string {
   return JSON.stringify({ ...body, extensions: { ...body.extensions, requestId } });
 }
 
+/** To have no room is no fault of ours, and comes in floods. */
+function levelOf(status: number): 'error' | 'warn' | 'info' {
+  if (status === 503) return 'warn';
+  return status >= 500 ? 'error' : 'info';
+}
+
 function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   const { log, summary } = contextOf(request);
   const { operationName, codes } = summary;
   const [path] = request.url.split('?');
   const line = { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
   const graph = { ...(operationName === null ? {} : { operationName }), ...(codes.length > 0 ? { codes } : {}) };
-  log[reply.statusCode >= 500 ? 'error' : 'info']({ ...line, ...graph }, 'request');
+  log[levelOf(reply.statusCode)]({ ...line, ...graph }, 'request');
 }
 
 /** What fails before a question is read: the body is not JSON, too long, of a wrong type; or a fault of ours. */

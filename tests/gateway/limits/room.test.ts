@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Room } from '../../../gateway/limits/room.js';
 import { type Asked, gatewayOver, inProcess } from '../asking.js';
 import { smallSchemas } from '../small-graph.js';
@@ -11,6 +11,9 @@ import { send, sendQuestion } from './sending.js';
 const GOOD = '{ items { id } }';
 
 describe('the room for questions', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
   test('never holds more questions, or more than one of a higher price together, than it may; and all of it is given back', () => {
     const steps = fc.array(
       fc.record({ leave: fc.boolean(), which: fc.nat(9), price: fc.integer({ min: 1, max: 100 }) }),
@@ -29,20 +32,51 @@ describe('the room for questions', () => {
             expect(place === null).toBe(inside.size >= 4);
             if (place) inside.set(which, { price: place.pay(price) ? price : 0, leave: place.leave });
           }
-          const paid = [...inside.values()].reduce((sum, one) => sum + one.price, 0);
-          expect(paid).toBeLessThanOrEqual(100);
+          const paid = [...inside.values()].map((one) => one.price);
+          expect(sum(paid.filter((one) => one > 25))).toBeLessThanOrEqual(100);
+          expect(sum(paid.filter((one) => one <= 25))).toBeLessThanOrEqual(50);
         }
         for (const { leave } of inside.values()) leave();
+        vi.runAllTimers();
         expect(room.enter('last')?.pay(100)).toBe(true);
       }),
     );
   });
 
-  test('holds one question whatever its price', () => {
-    const room = new Room({ atOnce: 2, price: 10 });
-    expect([room.enter('a')?.pay(10), room.enter('b')?.pay(1)]).toEqual([true, false]);
+  test('holds one question whatever its price, and what is not dear beside it', () => {
+    const room = new Room({ atOnce: 3, price: 100 });
+    expect([room.enter('a')?.pay(100), room.enter('b')?.pay(26), room.enter('c')?.pay(25)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  test('lets the next dear question in when as much time has passed as the last one took', () => {
+    const room = new Room({ atOnce: 3, price: 100 });
+    const first = room.enter('first');
+    first?.pay(100);
+    vi.advanceTimersByTime(2_000);
+    first?.leave();
+    vi.advanceTimersByTime(1_999);
+    expect(room.enter('second')?.pay(100)).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(room.enter('third')?.pay(100)).toBe(true);
+  });
+
+  test('gives back once what leaves twice', () => {
+    const room = new Room({ atOnce: 3, price: 100 });
+    const first = room.enter('first');
+    first?.pay(25);
+    first?.leave();
+    first?.leave();
+    expect([room.enter('a')?.pay(25), room.enter('b')?.pay(25), room.enter('c')?.pay(1)]).toEqual([true, true, false]);
   });
 });
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
 
 describe('a gateway that is full', () => {
   let gateway: Asked | undefined;
@@ -97,7 +131,8 @@ describe('a gateway that is full', () => {
     expect((await sendQuestion(url, '{ item(id: "1") { id } }')).status).toBe(200);
     release();
     expect((await under).status).toBe(200);
-    expect((await sendQuestion(url, GOOD)).status).toBe(200);
+    // Its price stays taken for as long as it took.
+    await vi.waitFor(async () => expect((await sendQuestion(url, GOOD)).status).toBe(200), { timeout: 20_000 });
   });
 
   test('has back what questions took whose answers waited behind another one on a connection that breaks', async () => {
