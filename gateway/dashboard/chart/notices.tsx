@@ -13,7 +13,7 @@ const WORDS = {
 };
 
 /** An error in the language of the page. */
-export function errorText({ message, extensions }: GraphError, language: Language): string {
+function errorText({ message, extensions }: GraphError, language: Language): string {
   return language === 'vi' ? (extensions?.messageVi ?? message) : message;
 }
 

@@ -17,7 +17,7 @@ const WORDS = {
   none: { vi: 'không nêu', en: 'nothing is said' },
 };
 
-export const EVIDENCE_WORDS: Readonly<Record<Evidence, Words>> = {
+const EVIDENCE_WORDS: Readonly<Record<Evidence, Words>> = {
   ASSUMED: { vi: 'Giả định: không tìm thấy trong tài liệu in', en: 'Assumed: no printed source gives it' },
   OTHER_PLAN: { vi: 'Lấy từ kế hoạch khác của Thành phố', en: 'Of a different plan of the city' },
   PUBLISHED: { vi: 'Đã công bố là của chương trình', en: "Published as the programme's own" },
