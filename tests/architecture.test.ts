@@ -14,7 +14,7 @@ const ROOMS = ['gateway', 'schema', 'subgraphs'];
 function sources(): string[] {
   return ROOMS.flatMap((room) =>
     readdirSync(join(projectRoot, room), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
+      .filter((file) => /\.tsx?$/.test(file))
       .map((file) => join(room, file)),
   );
 }

@@ -27,7 +27,6 @@ export async function buildPages(root: string, folder: string): Promise<Manifest
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    define: { 'process.env.NODE_ENV': '"production"' },
     loader: { '.graphql': 'text', '.woff': 'file', '.woff2': 'file' },
     entryNames: '[name]-[hash]',
     legalComments: 'external',

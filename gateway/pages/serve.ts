@@ -76,7 +76,7 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, { type, forms }:
   const form = forms.find(({ encoding }) => takes(encoding));
   if (!form) throw new Error('A file of the pages is gone from the disk.');
   if (form.encoding) reply.header('content-encoding', form.encoding);
-  return reply.header('vary', 'accept-encoding').header('cache-control', FOR_EVER).type(type).send(form.bytes);
+  return reply.header('vary', 'Accept-Encoding, Origin').header('cache-control', FOR_EVER).type(type).send(form.bytes);
 }
 
 /** The page is small and names the files of now: it is asked for anew each time. */
