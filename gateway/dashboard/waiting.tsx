@@ -1,3 +1,4 @@
+import './waiting.css';
 import { FailureText } from '../pages/browser/failure.js';
 import type { Asked } from '../pages/browser/use-question.js';
 

@@ -72,7 +72,7 @@ function Row({ indicator, figure }: { readonly indicator: Indicator; readonly fi
     <tr>
       <th scope="row">{periodText(period, language)}</th>
       <td class="number">{figureText(figure, decimals, language)}</td>
-      {numeratorNames && <td class="number">{countText(numerator, language)}</td>}
+      {numeratorNames && <td class="number">{countText(figure.class ? null : numerator, language)}</td>}
       {denominatorNames && <td class="number">{countText(denominator, language)}</td>}
       <td>
         {STATUS_WORDS[status][language]}

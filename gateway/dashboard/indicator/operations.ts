@@ -1,9 +1,9 @@
 import { graphql } from '../../pages/browser/graphql.js';
 
-/** The years of the programme, from which the half-years to choose from follow. */
+/** The years of the programme, the half-years to choose from, and when districts ended. */
 export const ProgrammeYears = graphql(`
   query ProgrammeYears {
-    programme { startYear endYear }
+    programme { startYear endYear halfYears }
     areas(level: DISTRICT) { id validTo }
   }
 `);
@@ -23,7 +23,7 @@ export const IndicatorPage = graphql(`
       target(period: $period) { from value upper withdrawn evidence }
       targets { from value upper withdrawn evidence source(lang: $lang) }
       assessment(period: $period) {
-        period state reason sentence(lang: $lang) exceeded sample shareOfWay shareOfTime
+        period state reason sentence(lang: $lang) exceeded sample yearSum shareOfWay shareOfTime
         latest { period value }
         missing { value unit(lang: $lang) denominator planned }
         neededPerYear { value unit(lang: $lang) }
@@ -101,15 +101,22 @@ export const IndicatorTrendTable = graphql(`
   }
 `);
 
-/** The figures of the ranking as a table to take along. */
+/** The figures of areas with their judgements, to take along as one table: they are joined by area. */
 export const IndicatorAreasTable = graphql(`
   query IndicatorAreasTable($code: ID!, $level: AreaLevel!, $boundaries: Boundaries!, $period: String!, $lang: Language!) {
     indicator(code: $code) {
       code name(lang: $lang) unit(lang: $lang)
+      assessments(level: $level, boundaries: $boundaries, periods: [$period]) {
+        area { id }
+        state reason
+        missing { value unit(lang: $lang) }
+      }
       series {
         observations(level: $level, boundaries: $boundaries, periods: [$period]) {
           area { id code name(lang: $lang) }
           period value numerator denominator status reason(lang: $lang) sample movedBy
+          class { from to }
+          provenance { system(lang: $lang) document publishedAt retrievedAt }
         }
       }
     }

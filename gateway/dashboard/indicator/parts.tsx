@@ -3,9 +3,11 @@ import { period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
 import { Choice } from '../chart/choice.js';
-import { Notices, Waiting } from '../chart/notices.js';
+import { Awaited, Notices } from '../chart/notices.js';
 import { areaPeriodOf } from '../chart/periods.js';
 import { figureText, partsText } from '../chart/words.js';
+import { KeptTag } from '../kept-tag.js';
+import { useWhole } from '../use-kept.js';
 import { IndicatorParts } from './operations.js';
 import type { Indicator } from './types.js';
 
@@ -55,13 +57,15 @@ function PartsTable({
 }) {
   const { language, lang, say } = useLanguage();
   const asked = useQuestion(IndicatorParts, { code: indicator.code, breakdown, period, lang });
-  const rows = asked.answer?.data.indicator?.series?.observations ?? [];
+  const { data, keptFrom } = useWhole(asked, ({ indicator: one }) => Boolean(one?.series?.observations));
+  const rows = data?.indicator?.series?.observations ?? [];
   const most = Math.max(...rows.map(({ value }) => value ?? 0), 0);
   const differ = rows.find(({ partsDiffer }) => partsDiffer)?.partsDiffer;
   return (
     <>
       <Notices asked={asked} />
-      {!asked.answer && <Waiting height="6rem" />}
+      <KeptTag from={keptFrom} />
+      {!asked.answer && <Awaited height="6rem" />}
       {rows.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is scrolled has to be reached by the keyboard
         <section class="wide" tabIndex={0} aria-label={say(WORDS.title)}>

@@ -1,7 +1,8 @@
 import { useLanguage } from '../../pages/browser/language.js';
 import { linear } from '../chart/scale.js';
-import { classText, countText, figureText, partsText, STATUS_WORDS, targetText, WEIGHT_WORDS } from '../chart/words.js';
+import { classText, countText, figureText, partsText, STATUS_WORDS, WEIGHT_WORDS } from '../chart/words.js';
 import { StateMark } from '../state.js';
+import { targetText } from '../target-text.js';
 import type { Ranked, Ranking } from './ranking.js';
 import type { AreaFigure, Indicator } from './types.js';
 
@@ -13,7 +14,7 @@ const WORDS = {
   parts: { vi: 'Tử số / mẫu số', en: 'Numerator / denominator' },
   distance: { vi: 'Còn thiếu', en: 'Still missing' },
   state: { vi: 'Đánh giá', en: 'Judgement' },
-  target: { vi: 'Vạch đứng: chỉ tiêu toàn thành phố', en: 'Upright line: the target of the city' },
+  target: { vi: 'Vạch đứng: mục tiêu toàn thành phố', en: 'Upright line: the target of the city' },
   low: { vi: 'Độ tin cậy thấp, không xếp hạng', en: 'Of low reliability, not ranked' },
   missing: { vi: 'Không có giá trị', en: 'Without a value' },
 };
@@ -31,9 +32,9 @@ export function RankingTable({ ranking, indicator }: { readonly ranking: Ranking
   const share = linear([Math.min(...values), Math.max(...values)], [0, 100]);
   return (
     <>
-      {goal !== null && target && rule && (
+      {goal !== null && (
         <p class="small soft">
-          {say(WORDS.target)} ({targetText(target, rule, unit, language)})
+          {say(WORDS.target)} ({targetText(target, indicator, language)})
         </p>
       )}
       {unjudged && <p class="small soft">{unjudged}</p>}

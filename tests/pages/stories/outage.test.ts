@@ -103,6 +103,6 @@ describeInChromium('the whole system is stopped while a page is open', ({ open }
       .getByRole('alert')
       .getByText(/Không kết nối được với hệ thống; số liệu dưới đây là của lúc \d\d:\d\d/)
       .waitFor();
-    expect(await textIn(page.getByRole('row', { name: /Tỷ lệ thất nghiệp/ }))).toContain('2,23 %');
+    expect(await textIn(page.getByRole('row', { name: /Tỷ lệ thất nghiệp/ }))).toContain('2,23%');
   });
 });
