@@ -1,3 +1,4 @@
+import { type Fact, FactList } from '../../pages/browser/fact-list.js';
 import { day, number, period as periodText } from '../../pages/browser/format.js';
 import { useLanguage, type Words } from '../../pages/browser/language.js';
 import type { Rule } from '../chart/types.js';
@@ -61,7 +62,7 @@ export function Definition({ indicator }: { readonly indicator: Indicator }) {
   const latest = indicator.series?.headline?.findLast(({ value }) => value !== null);
   const from = latest?.provenance;
   const bounds = [minimum, maximum].map((bound) => (bound === null ? '…' : number(bound, language))).join(' – ');
-  const facts: readonly (readonly [Words, string | null | undefined])[] = [
+  const facts: readonly Fact[] = [
     [WORDS.definition, indicator.definition],
     [WORDS.numerator, numeratorNames?.[language]],
     [WORDS.denominator, denominatorNames?.[language]],
@@ -85,17 +86,7 @@ export function Definition({ indicator }: { readonly indicator: Indicator }) {
     <section class="card" aria-labelledby="definition">
       <h2 id="definition">{say(WORDS.title)}</h2>
       {latest?.sample && <p class="tag">{say(WORDS.sample)}</p>}
-      <dl class="definition">
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name.en}>
-                <dt>{say(name)}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <FactList class="definition" facts={facts} />
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { number, period as periodText, withUnit } from '../../pages/browser/format.js';
+import { number, period as periodText, shortPeriod, withUnit } from '../../pages/browser/format.js';
 import { useLanguage, type Words } from '../../pages/browser/language.js';
 import { amount, countText } from '../chart/words.js';
 import { KeptTag } from '../kept-tag.js';
@@ -63,7 +63,7 @@ function Facts({ indicator }: { readonly indicator: Indicator }) {
     <dl class="facts">
       {latest && yearSum != null && (
         <Fact
-          name={say(WORDS.yearSum(periodText(latest.period, language)))}
+          name={say(WORDS.yearSum(shortPeriod(latest.period, language)))}
           value={amount(yearSum, indicator, language)}
         />
       )}

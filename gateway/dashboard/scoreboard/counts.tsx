@@ -81,7 +81,7 @@ function Tile({ state, count }: { readonly state: State; readonly count: number 
     </>
   );
   return (
-    <li data-state={state} class={count === 0 ? 'tile empty' : 'tile'}>
+    <li data-state={state} class={count === 0 ? 'state-count empty' : 'state-count'}>
       {count === 0 ? (
         <div>{text}</div>
       ) : (
