@@ -71,6 +71,16 @@ export async function textIn(part: Locator): Promise<string> {
   return (await part.innerText()).replace(/\s+/g, ' ');
 }
 
+/** Presses a button and takes the file that comes of it. */
+export async function savedBy(button: Locator): Promise<{ readonly name: string; readonly text: string }> {
+  const coming = button.page().waitForEvent('download');
+  await button.click();
+  const file = await coming;
+  const parts: Buffer[] = [];
+  for await (const part of await file.createReadStream()) parts.push(Buffer.from(part));
+  return { name: file.suggestedFilename(), text: Buffer.concat(parts).toString('utf8') };
+}
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
