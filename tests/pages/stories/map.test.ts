@@ -78,7 +78,7 @@ describeInChromium('an officer of the standing agency at the map', ({ open }) =>
     page.on('request', (request) => {
       if (request.postData()?.includes('query MapFigures')) asked.push(request.postDataJSON().variables.period);
     });
-    await page.goto(`${origin}/map?indicator=CLEAN_WATER&period=2023-S2&view=tiles`);
+    await page.goto(`${origin}/map?indicator=UNEMPLOYMENT&period=2023-S2`);
     await page.getByRole('heading', { level: 2, name: /Năm 2023$/ }).waitFor();
     await page.waitForLoadState('networkidle');
     expect(asked).toEqual(['2023']);
