@@ -2,7 +2,7 @@ import type { ResultOf, VariablesOf } from 'gql.tada';
 import { csvOf } from '../../csv/csv.js';
 import type { Cell } from '../../csv/table.js';
 import { type Answer, AskFailure, ask } from '../../pages/browser/ask.js';
-import { IndicatorAreasTable } from '../indicator/operations.js';
+import { IndicatorAreasTable } from './operations.js';
 
 type Areas = NonNullable<ResultOf<typeof IndicatorAreasTable>['indicator']>;
 type Figure = NonNullable<NonNullable<Areas['series']>['observations']>[number];

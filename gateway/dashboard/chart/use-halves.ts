@@ -1,8 +1,8 @@
 import { useAddress } from '../../pages/browser/address.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
-import { ProgrammeYears } from '../indicator/operations.js';
 import { useWhole } from '../use-kept.js';
 import { type Divide, divideOf } from './grounds.js';
+import { ProgrammeYears } from './operations.js';
 
 /** The half-years that can be chosen, and the one that is. */
 export interface Halves {

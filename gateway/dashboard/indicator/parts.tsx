@@ -5,6 +5,7 @@ import { useQuestion } from '../../pages/browser/use-question.js';
 import { Choice } from '../chart/choice.js';
 import { Awaited, Notices } from '../chart/notices.js';
 import { areaPeriodOf } from '../chart/periods.js';
+import { WideTable } from '../chart/wide-table.js';
 import { figureText, partsText } from '../chart/words.js';
 import { KeptTag } from '../kept-tag.js';
 import { useWhole } from '../use-kept.js';
@@ -67,40 +68,37 @@ function PartsTable({
       <KeptTag from={keptFrom} />
       {!asked.answer && <Awaited height="6rem" />}
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is scrolled has to be reached by the keyboard
-        <section class="wide" tabIndex={0} aria-label={say(WORDS.title)}>
-          <table class="ranking-table">
-            <thead>
-              <tr>
-                <th scope="col">{say(WORDS.item)}</th>
-                <th scope="col" class="number">{`${say(WORDS.value)} (${indicator.unit})`}</th>
-                <td class="share" aria-hidden="true" />
-                {indicator.denominatorNames && (
-                  <th scope="col" class="number">
-                    {say(WORDS.parts)}
-                  </th>
-                )}
+        <WideTable name={say(WORDS.title)} class="ranking-table">
+          <thead>
+            <tr>
+              <th scope="col">{say(WORDS.item)}</th>
+              <th scope="col" class="number">{`${say(WORDS.value)} (${indicator.unit})`}</th>
+              <td class="share" aria-hidden="true" />
+              {indicator.denominatorNames && (
+                <th scope="col" class="number">
+                  {say(WORDS.parts)}
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.breakdown?.item.code}>
+                <th scope="row">{row.breakdown?.item.name}</th>
+                <td class="number">
+                  {figureText(row, indicator.decimals, language)}
+                  {row.reason && <small>{row.reason}</small>}
+                </td>
+                <td class="share" aria-hidden="true">
+                  <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+                    <rect width={most > 0 ? (100 * (row.value ?? 0)) / most : 0} y="1" height="8" />
+                  </svg>
+                </td>
+                {indicator.denominatorNames && <td class="number">{partsText(row, language)}</td>}
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.breakdown?.item.code}>
-                  <th scope="row">{row.breakdown?.item.name}</th>
-                  <td class="number">
-                    {figureText(row, indicator.decimals, language)}
-                    {row.reason && <small>{row.reason}</small>}
-                  </td>
-                  <td class="share" aria-hidden="true">
-                    <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-                      <rect width={most > 0 ? (100 * (row.value ?? 0)) / most : 0} y="1" height="8" />
-                    </svg>
-                  </td>
-                  {indicator.denominatorNames && <td class="number">{partsText(row, language)}</td>}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </WideTable>
       )}
       {differ && <p class="small soft">{differ}</p>}
     </>

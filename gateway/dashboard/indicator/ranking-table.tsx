@@ -1,5 +1,6 @@
 import { useLanguage } from '../../pages/browser/language.js';
 import { linear } from '../chart/scale.js';
+import { WideTable } from '../chart/wide-table.js';
 import { classText, countText, figureText, partsText, STATUS_WORDS, WEIGHT_WORDS } from '../chart/words.js';
 import { StateMark } from '../state.js';
 import { targetText } from '../target-text.js';
@@ -38,49 +39,45 @@ export function RankingTable({ ranking, indicator }: { readonly ranking: Ranking
         </p>
       )}
       {unjudged && <p class="small soft">{unjudged}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is scrolled has to be reached by the keyboard */}
-      <section class="wide tall" tabIndex={0} aria-label={say(WORDS.caption)}>
-        <table class="ranking-table">
-          <caption class="for-readers">{say(WORDS.caption)}</caption>
-          <thead>
-            <tr>
+      <WideTable name={say(WORDS.caption)} class="ranking-table">
+        <thead>
+          <tr>
+            <th scope="col" class="number">
+              {say(WORDS.place)}
+            </th>
+            <th scope="col">{say(WORDS.area)}</th>
+            <th scope="col" class="number part">
+              {say(WORDS.value)}
+              <small>{unit}</small>
+            </th>
+            <td class="share" aria-hidden="true" />
+            {indicator.denominatorNames && (
               <th scope="col" class="number">
-                {say(WORDS.place)}
+                {say(WORDS.parts)}
               </th>
-              <th scope="col">{say(WORDS.area)}</th>
+            )}
+            {judged && (
               <th scope="col" class="number part">
-                {say(WORDS.value)}
-                <small>{unit}</small>
+                {say(WORDS.distance)}
+                {counted && <small>{counted}</small>}
               </th>
-              <td class="share" aria-hidden="true" />
-              {indicator.denominatorNames && (
-                <th scope="col" class="number">
-                  {say(WORDS.parts)}
-                </th>
-              )}
-              {judged && (
-                <th scope="col" class="number part">
-                  {say(WORDS.distance)}
-                  {counted && <small>{counted}</small>}
-                </th>
-              )}
-              {judged && <th scope="col">{say(WORDS.state)}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {ranked.map((one) => (
-              <RankedRow
-                key={one.figure.area.id}
-                ranked={one}
-                indicator={indicator}
-                judged={judged}
-                share={share}
-                goal={goal}
-              />
-            ))}
-          </tbody>
-        </table>
-      </section>
+            )}
+            {judged && <th scope="col">{say(WORDS.state)}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {ranked.map((one) => (
+            <RankedRow
+              key={one.figure.area.id}
+              ranked={one}
+              indicator={indicator}
+              judged={judged}
+              share={share}
+              goal={goal}
+            />
+          ))}
+        </tbody>
+      </WideTable>
       <Unranked title={say(WORDS.low)} figures={classed} />
       <Unranked title={say(WORDS.missing)} figures={missing} />
     </>
