@@ -1,5 +1,5 @@
 import { numberUpTo, withUnit } from '../pages/browser/format.js';
-import type { Language, Words } from '../pages/browser/language.js';
+import type { Language, Words } from '../pages/browser/words.js';
 import type { Evidence, Rule, TargetValue } from './chart/types.js';
 
 /** What a target is written with. */

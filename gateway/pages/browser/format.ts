@@ -1,4 +1,4 @@
-import type { Language } from './language.js';
+import type { Language } from './words.js';
 
 const LOCALES: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
 
