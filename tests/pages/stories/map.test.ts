@@ -88,12 +88,16 @@ describeInChromium('an officer of the standing agency at the map', ({ open }) =>
     const page = await openMap('indicator=DOCTORS&period=2025-S2&lang=en', DARK);
     const tiles = areasOf(page).getByRole('option');
     await tiles.nth(125).waitFor();
-    await page.keyboard.press('Tab');
     await areasOf(page).locator('[tabindex="0"]').focus();
     const chosen = areasOf(page).getByRole('option', { selected: true });
     const told = new Set<string>();
-    for (const key of ['Home', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'End']) {
+    await page.keyboard.press('Home');
+    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowLeft'] as const) {
+      const before = await chosen.boundingBox();
       await page.keyboard.press(key);
+      const after = await chosen.boundingBox();
+      const away = key === 'ArrowDown' ? 'y' : 'x';
+      expect(Math.sign((after?.[away] ?? 0) - (before?.[away] ?? 0)), key).toBe(key === 'ArrowLeft' ? -1 : 1);
       const name = (await chosen.locator('.for-readers').innerText()).split(':')[0] ?? '';
       await detailsOf(page).getByRole('heading', { name, exact: true }).waitFor();
       told.add(name);
