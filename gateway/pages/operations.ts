@@ -1,5 +1,6 @@
 import { buildSchema, parse, validate } from 'graphql';
 import { readProjectFile } from '../../schema/files.js';
+import * as chart from '../dashboard/chart/operations.js';
 import * as indicator from '../dashboard/indicator/operations.js';
 import * as map from '../dashboard/map/operations.js';
 import * as scoreboard from '../dashboard/scoreboard/operations.js';
@@ -13,7 +14,7 @@ import { textOf } from './browser/graphql.js';
  * there is no other door for the pages.
  */
 export function pageOperations(): readonly string[] {
-  const dashboard = [scoreboard, indicator, map, sources]
+  const dashboard = [scoreboard, chart, indicator, map, sources]
     .flatMap((operations) => Object.values(operations))
     .map(textOf);
   const worked = SHELF.map(({ name }) => readProjectFile('gateway', 'explorer', 'shelf', `${name}.graphql`));
