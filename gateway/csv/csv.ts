@@ -1,6 +1,11 @@
 import { tooLarge } from './refusal.js';
 import type { Cell, Table } from './table.js';
 
+/** What is written of a table. */
+interface Written extends Pick<Table, 'rows'> {
+  readonly columns: readonly { readonly name: string }[];
+}
+
 /** Excel takes a file for UTF-8 only if it begins with this; without it, Vietnamese is garbled. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -11,7 +16,7 @@ const MOST_CHARACTERS = 10_000_000;
  * A table as CSV (RFC 4180): commas, CRLF, a header line, UTF-8 with a byte order mark. Numbers have a decimal point and
  * are not rounded. An empty cell is a null, "" an empty text. Throws TableRefused beyond ten million characters.
  */
-export function csvOf({ columns, rows }: Table): string {
+export function csvOf({ columns, rows }: Written): string {
   let text = BYTE_ORDER_MARK + lineOf(columns.map(({ name }) => name));
   for (const row of rows) {
     text += lineOf(row);
@@ -25,10 +30,10 @@ function lineOf(cells: readonly Cell[]): string {
 }
 
 /**
- * What spreadsheets run as a formula: text that begins, perhaps behind spaces, with one of = + - @ (also in full width),
- * and text that begins with a tab or a line break, which they may drop first.
+ * What spreadsheets run as a formula: text that begins, perhaps behind spaces or what nobody sees, with one of = + - @ (also
+ * in full width), and text that begins with a tab or a line break, which they may drop first.
  */
-const FORMULA = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/;
+const FORMULA = /^(?:[\s\p{C}]*[=+\-@＝＋－＠]|[\t\r\n])/u;
 
 /** A text that looks like a formula gets an apostrophe in front, which spreadsheets read as "text". Numbers never do. */
 function written(cell: Cell): string {

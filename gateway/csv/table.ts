@@ -102,8 +102,12 @@ function partedAt(list: readonly string[] | undefined, errors: readonly OpenErro
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
   let found = value;
-  for (const name of path) found = (found as Record<string, unknown> | null | undefined)?.[name];
+  for (const name of path) found = isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
   return found;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function cellOf(value: unknown): Cell {

@@ -1,6 +1,5 @@
 import { useAddress } from '../pages/browser/address.js';
 import { Frame } from '../pages/browser/frame.js';
-import { Banner } from './banner.js';
 import { IndicatorPage } from './indicator/indicator.js';
 import { MapPage } from './map/map.js';
 import { ScoreboardPage } from './scoreboard/scoreboard.js';
@@ -16,7 +15,7 @@ export function isDashboard(path: string): boolean {
 /** The page that the address names. */
 export function Dashboard() {
   const { path } = useAddress();
-  return <Frame banner={<Banner />}>{pageAt(path)}</Frame>;
+  return <Frame>{pageAt(path)}</Frame>;
 }
 
 function pageAt(path: string) {

@@ -28,6 +28,16 @@ export const STATE_WORDS: Readonly<Record<State, Words>> = {
   UNAVAILABLE: { vi: 'Không nhận được số liệu', en: 'Not available' },
 };
 
+type Declared = introspection['types']['DeclaredStateCode']['enumValues'];
+
+/** What a report says of an indicator. */
+export const DECLARED_WORDS: Readonly<Record<Declared, Words>> = {
+  MET: { vi: 'công bố là đạt', en: 'declared met' },
+  ON_SCHEDULE: { vi: 'công bố là đúng tiến độ', en: 'declared on schedule' },
+  HARD: { vi: 'được nêu là chỉ tiêu khó', en: 'named as a hard target' },
+  GOOD_RESULT: { vi: 'được nêu trong các kết quả tốt', en: 'named among the good results' },
+};
+
 /** A shape for each state, on a field of 16 by 16, so that it is told without colour. */
 const SHAPES: Readonly<Record<State, string>> = {
   MET: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm-1.2 10.2L3.6 8l1.1-1.1 2.1 2.1 4.5-4.5L12.4 5.600Z',

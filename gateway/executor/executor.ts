@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { ApolloGateway } from '@apollo/gateway';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, getVariableValues } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import { cataloguedError } from '../errors.js';
 import type { Question, RequestContext } from '../question.js';
 import type { SubgraphClient } from '../subgraphs/client.js';
@@ -11,6 +11,7 @@ import { shape } from './response.js';
 import { type Run, runNode } from './run.js';
 import type { SupergraphFacts } from './supergraph-facts.js';
 import type { Tree } from './tree.js';
+import { variableValues } from './variables.js';
 
 /** As Apollo Server calls it. */
 export type GatewayExecutor = ApolloGateway['executor'];
@@ -32,7 +33,7 @@ export function executor(parts: ExecutorParts): GatewayExecutor {
     try {
       const prepared = parts.prepare(document, request.operationName ?? null);
       const definitions = prepared.operation.variableDefinitions ?? [];
-      const { coerced, errors } = getVariableValues(parts.apiSchema, definitions, request.variables ?? {});
+      const { coerced, errors } = variableValues(parts.apiSchema, definitions, request.variables);
       if (errors) return { errors };
       const over = new AbortController();
       // As many fetches listen as the plan has.

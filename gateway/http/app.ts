@@ -10,8 +10,13 @@ import { type DoorSettings, door } from './door.js';
 import { setSecurityHeaders } from './headers.js';
 import { refuseWith } from './refusing.js';
 
+/** Connections at once: each may hold a body of the largest size. */
+const MOST_CONNECTIONS = 1_000;
+
 /** Milliseconds in which a request has to be sent. */
 const SENDING_MS = 10_000;
+/** Milliseconds after which connections are looked at whether they are late. */
+const LOOKING_MS = 2_000;
 
 export interface AppParts {
   readonly log: Logger;
@@ -29,6 +34,8 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
     logger: false,
     bodyLimit: MOST_BODY,
     requestTimeout: SENDING_MS,
+    // Node exchanges the two limits where that of the head is the longer one, and its own is a minute.
+    http: { headersTimeout: SENDING_MS, connectionsCheckingInterval: LOOKING_MS },
     // Never the caller's: an id of theirs could be anything, and could be used twice.
     requestIdHeader: false,
     genReqId: () => randomUUID(),
@@ -41,11 +48,13 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
       logRequest(request, reply);
     },
   });
+  app.server.maxConnections = MOST_CONNECTIONS;
   app.decorateRequest('graph', null);
   // A form of any page can send it.
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => takeUp(request, reply, log, room));
   app.addHook('onRequest', door(settings));
+  closeWithAnswer(app);
   app.addHook('onSend', async (request, reply, payload) =>
     reply.statusCode >= 400 && typeof payload === 'string' ? identified(request, payload) : payload,
   );
@@ -57,6 +66,17 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
   );
   app.setErrorHandler(async (error: FastifyError, request, reply) => refuse(error, request, reply));
   return app;
+}
+
+/** While the server closes, an answer ends its connection: kept for a next question, it would keep the server. */
+function closeWithAnswer(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
 }
 
 function takeUp(request: FastifyRequest, reply: FastifyReply, log: Logger, room: AppParts['room']): void {
@@ -108,13 +128,19 @@ function identified(request: FastifyRequest, payload: string): string {
   return JSON.stringify({ ...body, extensions: { ...body.extensions, requestId } });
 }
 
+/** To have no room is no fault of ours, and comes in floods. */
+function levelOf(status: number): 'error' | 'warn' | 'info' {
+  if (status === 503) return 'warn';
+  return status >= 500 ? 'error' : 'info';
+}
+
 function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   const { log, summary } = contextOf(request);
   const { operationName, codes } = summary;
   const [path] = request.url.split('?');
   const line = { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
   const graph = { ...(operationName === null ? {} : { operationName }), ...(codes.length > 0 ? { codes } : {}) };
-  log[reply.statusCode >= 500 ? 'error' : 'info']({ ...line, ...graph }, 'request');
+  log[levelOf(reply.statusCode)]({ ...line, ...graph }, 'request');
 }
 
 /** What fails before a question is read: the body is not JSON, too long, of a wrong type; or a fault of ours. */

@@ -1,4 +1,3 @@
-import { finished } from 'node:stream/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { refusal } from '../limits/refusal.js';
@@ -7,6 +6,7 @@ import type { ShapeCheck } from '../limits/shape-check.js';
 import { isRecord } from '../subgraphs/reading.js';
 import { carriageRefusal } from './carriage.js';
 import { contextOf } from './context.js';
+import { endingOf } from './ending.js';
 import { refuseWith } from './refusing.js';
 
 /** Seconds after which to ask again when all places are taken: an answer takes no longer than a few. */
@@ -29,20 +29,20 @@ export interface AskingRules {
 export function asked({ room, check }: AskingRules, handler: Handler): Handler {
   return async (request, reply) => {
     const context = contextOf(request);
-    context.left = leaving(reply);
+    const { left, over } = endingOf(request, reply);
+    context.left = left;
     // Part of a question that has its place.
     if (context.inner) return handler(request, reply);
     const place = room.enter(context.requestId);
     if (!place) return refuseWith(refusal('BUSY', { status: 503, retryAfter: RETRY_AFTER }), request, reply);
     context.place = place;
-    const taken = finished(reply.raw, { readable: false }).catch(() => undefined);
     try {
       const refused = carriageRefusal(request) ?? textRefusal(request, check);
       return refused ? refuseWith(refused, request, reply) : await handler(request, reply);
     } finally {
       place.answered();
-      const late = setTimeout(() => reply.raw.destroy(), TAKING_MS).unref();
-      void taken.then(() => {
+      const late = setTimeout(() => request.raw.socket.destroy(), TAKING_MS).unref();
+      void over.then(() => {
         clearTimeout(late);
         place.leave();
       });
@@ -50,18 +50,22 @@ export function asked({ room, check }: AskingRules, handler: Handler): Handler {
   };
 }
 
-/** Aborts when the client goes away before it has its answer. */
-function leaving(reply: FastifyReply): AbortSignal {
-  const left = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) left.abort();
-  });
-  return left.signal;
+/** Why the question's text is refused, where there is one; whatever else there is instead, Apollo Server refuses. */
+function textRefusal(request: FastifyRequest, check: ShapeCheck): GraphQLError | null {
+  if (request.method === 'GET') return addressRefusal(request, check);
+  const { body } = request;
+  return isRecord(body) && typeof body.query === 'string' ? check(body.query, { readsOnly: false }) : null;
 }
 
-/** Why the question's text is refused, where there is one; whatever else there is instead, Apollo Server refuses. */
-function textRefusal({ body, query, method }: FastifyRequest, check: ShapeCheck): GraphQLError | null {
-  const readsOnly = method === 'GET';
-  const from = readsOnly ? query : body;
-  return isRecord(from) && typeof from.query === 'string' ? check(from.query, { readsOnly }) : null;
+/**
+ * The text in an address is read as Apollo Server reads it: what Fastify makes of it differs where a percent sign stands
+ * alone, or where a fragment follows, and a text that is not looked at has no limits.
+ */
+function addressRefusal({ url }: FastifyRequest, check: ShapeCheck): GraphQLError | null {
+  const texts = new URL(url, 'http://localhost').searchParams.getAll('query');
+  for (const text of texts) {
+    const refused = check(text, { readsOnly: true });
+    if (refused) return refused;
+  }
+  return null;
 }

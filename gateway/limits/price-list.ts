@@ -24,6 +24,8 @@ interface FieldPrice {
   readonly field: GraphQLField<unknown, unknown>;
   readonly weight: number;
   readonly size: ListSize | null;
+  /** What arguments cost where they are given: once, however long the list is. */
+  readonly ofArguments: ReadonlyMap<string, number>;
 }
 
 /** The prices that the SDL of a supergraph states by `@cost`, `@listSize` and `@rows`. */
@@ -76,7 +78,11 @@ function fieldPrice(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>
     type = type.ofType;
   }
   const weight = said(schema, 'cost', field)?.weight ?? said(schema, 'cost', type)?.weight ?? 1;
-  return { field, weight: Number(weight), size: isList ? listSize(schema, field) : null };
+  const costs = field.args.flatMap((arg): [string, number][] => {
+    const cost = said(schema, 'cost', arg)?.weight;
+    return cost === undefined ? [] : [[arg.name, Number(cost)]];
+  });
+  return { field, weight: Number(weight), size: isList ? listSize(schema, field) : null, ofArguments: new Map(costs) };
 }
 
 function listSize(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>): ListSize {

@@ -8,13 +8,13 @@ import {
   getArgumentValues,
   getDirectiveValues,
   getNamedType,
-  getVariableValues,
   isCompositeType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { variableValues } from '../executor/variables.js';
 import { lengthOf } from './list-size.js';
 import { type PriceList, priceList } from './price-list.js';
 import { type Priced, tooExpensive } from './too-expensive.js';
@@ -39,7 +39,7 @@ export function pricing({ supergraphSdl, limit, now }: PricingOptions): Pricing 
   const prices = priceList(supergraphSdl);
   return {
     of(document, operation, given) {
-      const { coerced } = getVariableValues(prices.schema, operation.variableDefinitions ?? [], given);
+      const { coerced } = variableValues(prices.schema, operation.variableDefinitions ?? [], given);
       const root = prices.schema.getRootType(operation.operation);
       // Whoever executes it says what is wrong with its variables, or that the graph has no such root.
       if (!coerced || !root) return 0;
@@ -77,18 +77,17 @@ class Walk {
   }
 
   #field(node: FieldNode, type: GraphQLCompositeType): Priced[] {
-    const candidates = this.prices.of(type, node.name.value).map(({ field, weight, size }) => ({
-      field,
-      weight,
-      size,
-      length: size ? lengthOf(size, getArgumentValues(field, node, this.variables), this.now) : 1,
-    }));
+    const candidates = this.prices.of(type, node.name.value).map(({ field, weight, size, ofArguments }) => {
+      const args = size || ofArguments.size > 0 ? getArgumentValues(field, node, this.variables) : {};
+      const once = [...ofArguments].reduce((all, [name, cost]) => all + (args[name] == null ? 0 : cost), 0);
+      return { field, weight, size, once, length: size ? lengthOf(size, args, this.now) : 1 };
+    });
     const dearest = candidates.sort((a, b) => b.length * b.weight - a.length * a.weight)[0];
     if (!dearest) return [];
-    const { field, weight, size, length } = dearest;
+    const { field, weight, size, once, length } = dearest;
     const named = getNamedType(field.type);
     const below = node.selectionSet && isCompositeType(named) ? this.fields(node.selectionSet, named) : [];
-    return [{ node, field, size, length, price: length * (weight + sum(below)), below }];
+    return [{ node, field, size, length, price: once + length * (weight + sum(below)), below }];
   }
 
   #isIncluded(node: SelectionNode): boolean {

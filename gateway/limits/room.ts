@@ -10,15 +10,28 @@ export interface Place {
 export interface RoomLimits {
   /** Questions at once. */
   readonly atOnce: number;
-  /** Price of all questions at once; a question alone may always have all of it. */
+  /** Price of a question at most. Dear ones have as much together, all others half of it. */
   readonly price: number;
 }
 
-/** Where questions are while they are answered: so many at once and no more, for every answer takes memory. */
+/** A question is dear above this share of the highest price. */
+const DEAR = 1 / 4;
+
+interface Inside {
+  readonly since: number;
+  light: number;
+  dear: number;
+}
+
+/**
+ * Where questions are while they are answered: so many at once and no more, for every answer takes memory. Dear ones have a
+ * room of their own, so that they never keep the others out; and when one is over its price stays taken for as long again,
+ * so that whoever asks dear questions one after the other leaves half of the time to the rest.
+ */
 export class Room {
-  readonly #inside = new Map<string, number>();
+  readonly #inside = new Map<string, Inside>();
   readonly #unanswered = new Set<string>();
-  #paid = 0;
+  readonly #paid = { light: 0, dear: 0 };
 
   constructor(private readonly limits: RoomLimits) {}
 
@@ -30,23 +43,34 @@ export class Room {
   /** A place, or null when all are taken: nobody waits, for a queue would only make everybody late. */
   enter(requestId: string): Place | null {
     if (this.#inside.size >= this.limits.atOnce) return null;
-    this.#inside.set(requestId, 0);
+    const inside: Inside = { since: performance.now(), light: 0, dear: 0 };
+    this.#inside.set(requestId, inside);
     this.#unanswered.add(requestId);
     return {
-      pay: (price) => this.#pay(requestId, price),
+      pay: (price) => this.#pay(inside, price),
       answered: () => void this.#unanswered.delete(requestId),
       leave: () => {
         this.#unanswered.delete(requestId);
-        this.#paid -= this.#inside.get(requestId) ?? 0;
-        this.#inside.delete(requestId);
+        if (this.#inside.delete(requestId)) this.#giveBack(inside);
       },
     };
   }
 
-  #pay(requestId: string, price: number): boolean {
-    if (this.#paid > 0 && this.#paid + price > this.limits.price) return false;
-    this.#inside.set(requestId, (this.#inside.get(requestId) ?? 0) + price);
-    this.#paid += price;
+  #pay(inside: Inside, price: number): boolean {
+    const { price: limit } = this.limits;
+    const lane = price > limit * DEAR ? 'dear' : 'light';
+    const paid = this.#paid[lane];
+    if (paid > 0 && paid + price > (lane === 'dear' ? limit : limit / 2)) return false;
+    inside[lane] += price;
+    this.#paid[lane] += price;
     return true;
+  }
+
+  #giveBack({ since, light, dear }: Inside): void {
+    this.#paid.light -= light;
+    if (dear === 0) return;
+    setTimeout(() => {
+      this.#paid.dear -= dear;
+    }, performance.now() - since).unref();
   }
 }

@@ -1,5 +1,6 @@
 import { buildSchema, parse, validate } from 'graphql';
 import { readProjectFile } from '../../schema/files.js';
+import * as chart from '../dashboard/chart/operations.js';
 import * as indicator from '../dashboard/indicator/operations.js';
 import * as map from '../dashboard/map/operations.js';
 import * as scoreboard from '../dashboard/scoreboard/operations.js';
@@ -7,17 +8,18 @@ import * as sources from '../dashboard/sources/operations.js';
 import { INTROSPECTION } from '../explorer/operations.js';
 import { SHELF } from '../explorer/shelf/index.js';
 import { textOf } from './browser/graphql.js';
+import * as everywhere from './browser/operations.js';
 
 /**
  * The texts of all operations that the pages send, the explorer's worked questions among them. Any client can send them:
  * there is no other door for the pages.
  */
 export function pageOperations(): readonly string[] {
-  const dashboard = [scoreboard, indicator, map, sources]
+  const pages = [everywhere, scoreboard, chart, indicator, map, sources]
     .flatMap((operations) => Object.values(operations))
     .map(textOf);
   const worked = SHELF.map(({ name }) => readProjectFile('gateway', 'explorer', 'shelf', `${name}.graphql`));
-  return [...dashboard, INTROSPECTION, ...worked];
+  return [...pages, INTROSPECTION, ...worked];
 }
 
 /** Checks the pages' operations against the schema that clients see. Throws one Error with every fault. */

@@ -25,10 +25,17 @@ export class SourceError extends Error {
 /** What the caller asked cannot be answered: names the argument, what came and what is allowed. */
 export class BadUserInput extends GraphQLError {
   constructor(argument: string, came: unknown, allowed: string) {
-    super(`Argument "${argument}": ${JSON.stringify(came)} cannot be used; ${allowed}.`, {
+    super(`Argument "${argument}": ${shortened(JSON.stringify(came))} cannot be used; ${allowed}.`, {
       extensions: { code: 'BAD_USER_INPUT', argument },
     });
   }
+}
+
+/** Characters of an argument that are repeated in its refusal: enough to find it by. */
+const REPEATED = 200;
+
+function shortened(text: string): string {
+  return text.length > REPEATED ? `${text.slice(0, REPEATED)}…` : text;
 }
 
 /** Faults in settings or files, all at once: the start is refused with this text. */

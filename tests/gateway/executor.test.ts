@@ -140,6 +140,14 @@ describe('a plan that is executed', () => {
     expect(data?.found).toEqual([{ debt: null }, { debt: 0 }, null, { debt: 0 }, {}, { debt: 5 }, { debt: 0 }]);
   });
 
+  test('tells of thousands of wrong values in variables no more than some', async () => {
+    const kinds = Array.from({ length: 15_000 }, () => [1]);
+    const { data, errors = [] } = await local.ask('query ($k: [Kind!]) { items(kinds: $k) { id } }', { k: kinds });
+    expect(data).toBeUndefined();
+    expect(errors.length).toBeLessThan(30);
+    expect(new Set(errors.map(({ extensions }) => extensions?.code))).toEqual(new Set(['BAD_USER_INPUT']));
+  });
+
   test('refuses variables of a wrong type as bad input', async () => {
     const { data, errors } = await local.ask('query ($id: ID!) { item(id: $id) { id } }', { id: { a: 1 } });
     expect(data).toBeUndefined();

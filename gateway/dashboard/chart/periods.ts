@@ -33,17 +33,6 @@ export function dayAfter(day: string): string {
   return next.toISOString().slice(0, 10);
 }
 
-/** Today in Hanoi. */
-export function todayInHanoi(now: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(now);
-}
-
-/** The half-years of some years that have ended by a day, ascending. */
-export function halfYears(startYear: number, endYear: number, today: string): string[] {
-  const years = Array.from({ length: endYear - startYear + 1 }, (_, index) => startYear + index);
-  return years.flatMap((year) => [`${year}-S1`, `${year}-S2`]).filter((period) => lastDayOf(period) < today);
-}
-
 /**
  * The period in which figures of areas are asked for where people chose a half-year: the half-year itself, or the last
  * whole year that has ended by then where the indicator has figures of years alone.

@@ -1,13 +1,3 @@
-/** Hands a file to the person. */
-export function saveFile(name: string, parts: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(parts);
-  link.download = name;
-  link.click();
-  // After the click has been taken up; before it there would be nothing to save.
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
 /** A drawing that needs no style sheet. In pixels. */
 export interface Drawing {
   readonly content: SVGElement;

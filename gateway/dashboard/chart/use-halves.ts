@@ -1,8 +1,8 @@
 import { useAddress } from '../../pages/browser/address.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
-import { ProgrammeYears } from '../indicator/operations.js';
+import { useWhole } from '../use-kept.js';
 import { type Divide, divideOf } from './grounds.js';
-import { halfYears, todayInHanoi } from './periods.js';
+import { ProgrammeYears } from './operations.js';
 
 /** The half-years that can be chosen, and the one that is. */
 export interface Halves {
@@ -18,11 +18,10 @@ export interface Halves {
 export function useHalves(): { readonly halves: Halves | null; readonly asked: ReturnType<typeof useQuestion> } {
   const { query } = useAddress();
   const asked = useQuestion(ProgrammeYears, {});
-  const { programme, areas } = asked.answer?.data ?? {};
+  const { data } = useWhole(asked, ({ programme, areas }) => programme !== null && areas !== null);
+  const { programme, areas } = data ?? {};
   if (!programme || !areas) return { halves: null, asked };
-  const { startYear, endYear } = programme;
-  const periods = halfYears(startYear, endYear, todayInHanoi(new Date()));
-  const named = query.get('period');
-  const period = named !== null && periods.includes(named) ? named : (periods.at(-1) ?? `${startYear}-S1`);
+  const { startYear, endYear, halfYears: periods } = programme;
+  const period = periods.find((one) => one === query.get('period')) ?? periods.at(-1) ?? `${startYear}-S1`;
   return { halves: { periods, period, startYear, endYear, divide: divideOf(areas) }, asked };
 }

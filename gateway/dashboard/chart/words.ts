@@ -1,6 +1,6 @@
-import { number } from '../../pages/browser/format.js';
+import { number, withUnit } from '../../pages/browser/format.js';
 import type { Language, Words } from '../../pages/browser/language.js';
-import type { Rule, Status, TargetValue, Weight } from './types.js';
+import type { Status, Weight } from './types.js';
 
 /** What a status says (SDMX CL_OBS_STATUS). */
 export const STATUS_WORDS: Readonly<Record<Status, Words>> = {
@@ -33,7 +33,7 @@ export interface Measure {
 
 /** A value with its unit: 95,27% and 15,2 trên 1 vạn dân. */
 export function amount(value: number, { unit, decimals }: Measure, language: Language): string {
-  return `${number(value, language, decimals)}${unit === '%' ? '%' : ` ${unit}`}`;
+  return withUnit(number(value, language, decimals), unit);
 }
 
 /** A count: whole, or with two decimals where it is counted in ten thousands. */
@@ -75,30 +75,4 @@ export function figureText(figure: Told, decimals: number, language: Language): 
 export function classText({ from, to }: { readonly from: number; readonly to: number }, language: Language): string {
   const text = (value: number) => number(value, language, value % 1 === 0 ? 0 : 2);
   return language === 'vi' ? `${text(from)} đến dưới ${text(to)}` : `${text(from)} to under ${text(to)}`;
-}
-
-const SIGNS: Readonly<Record<Rule, string>> = {
-  AT_LEAST: '≥ ',
-  AT_MOST: '≤ ',
-  BELOW: '< ',
-  RANGE: '≥ ',
-  YEARLY_CHANGE: '≥ ',
-  YEARLY_QUOTA: '≥ ',
-};
-const WITHDRAWN: Words = { vi: 'đã rút', en: 'withdrawn' };
-const A_YEAR: Words = { vi: ' mỗi năm', en: ' a year' };
-
-/** A target as it is written: ≥ 95%, 30–35 trên 1 vạn dân, ≥ 160.000 người mỗi năm. */
-export function targetText(target: TargetValue, rule: Rule, unit: string, language: Language): string {
-  if (target.withdrawn || target.value === null) return WITHDRAWN[language];
-  const text = (value: number) => number(value, language, plainDecimals(value));
-  const range = target.upper === null ? '' : `–${text(target.upper)}`;
-  const each = rule.startsWith('YEARLY') ? A_YEAR[language] : '';
-  const sign = target.upper === null ? SIGNS[rule] : '';
-  return `${sign}${text(target.value)}${range}${unit === '%' ? '%' : ` ${unit}`}${each}`;
-}
-
-/** As many decimals as a target is written with. */
-function plainDecimals(value: number): number {
-  return String(value).split('.')[1]?.length ?? 0;
 }

@@ -1,3 +1,4 @@
+import { type Fact, FactList } from '../../pages/browser/fact-list.js';
 import { day, number, period as periodText } from '../../pages/browser/format.js';
 import { useLanguage, type Words } from '../../pages/browser/language.js';
 import type { Rule } from '../chart/types.js';
@@ -30,19 +31,19 @@ const DIRECTIONS: Readonly<Record<Indicator['direction'], Words>> = {
 };
 
 const RULES: Readonly<Record<Rule, Words>> = {
-  AT_LEAST: { vi: 'Đạt khi giá trị từ mức chỉ tiêu trở lên', en: 'Met when the value is at least the target' },
-  AT_MOST: { vi: 'Đạt khi giá trị không quá mức chỉ tiêu', en: 'Met when the value is at most the target' },
+  AT_LEAST: { vi: 'Đạt khi giá trị từ mục tiêu trở lên', en: 'Met when the value is at least the target' },
+  AT_MOST: { vi: 'Đạt khi giá trị không quá mục tiêu', en: 'Met when the value is at most the target' },
   BELOW: {
-    vi: 'Đạt khi giá trị thấp hơn mức chỉ tiêu; đúng bằng thì chưa đạt',
+    vi: 'Đạt khi giá trị thấp hơn mục tiêu; đúng bằng thì chưa đạt',
     en: 'Met when the value is below the target; the target itself does not count',
   },
   RANGE: { vi: 'Đạt từ mức dưới của khoảng trở lên', en: 'Met from the lower end of the range on' },
   YEARLY_CHANGE: {
-    vi: 'Đạt khi mức thay đổi của năm trọn vẹn gần nhất từ chỉ tiêu trở lên',
+    vi: 'Đạt khi mức thay đổi của năm trọn vẹn gần nhất từ mục tiêu trở lên',
     en: 'Met when the change of the last whole year is at least the target',
   },
   YEARLY_QUOTA: {
-    vi: 'Đạt khi tổng của năm từ mức chỉ tiêu của năm đó trở lên',
+    vi: 'Đạt khi tổng của năm từ mục tiêu của năm đó trở lên',
     en: 'Met when the sum of the year is at least its quota',
   },
 };
@@ -61,7 +62,7 @@ export function Definition({ indicator }: { readonly indicator: Indicator }) {
   const latest = indicator.series?.headline?.findLast(({ value }) => value !== null);
   const from = latest?.provenance;
   const bounds = [minimum, maximum].map((bound) => (bound === null ? '…' : number(bound, language))).join(' – ');
-  const facts: readonly (readonly [Words, string | null | undefined])[] = [
+  const facts: readonly Fact[] = [
     [WORDS.definition, indicator.definition],
     [WORDS.numerator, numeratorNames?.[language]],
     [WORDS.denominator, denominatorNames?.[language]],
@@ -85,17 +86,7 @@ export function Definition({ indicator }: { readonly indicator: Indicator }) {
     <section class="card" aria-labelledby="definition">
       <h2 id="definition">{say(WORDS.title)}</h2>
       {latest?.sample && <p class="tag">{say(WORDS.sample)}</p>}
-      <dl class="definition">
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name.en}>
-                <dt>{say(name)}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <FactList class="definition" facts={facts} />
     </section>
   );
 }

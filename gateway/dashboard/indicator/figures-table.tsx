@@ -1,5 +1,6 @@
 import { day, period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
+import { WideTable } from '../chart/wide-table.js';
 import { countText, figureText, partsText, STATUS_WORDS } from '../chart/words.js';
 import type { Headline, Indicator, Year } from './types.js';
 
@@ -29,37 +30,33 @@ export function FiguresTable({
   const { language, say } = useLanguage();
   const { numeratorNames, denominatorNames, unit } = indicator;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is scrolled has to be reached by the keyboard
-    <section class="wide tall" tabIndex={0} aria-label={say(WORDS.caption)}>
-      <table>
-        <caption class="for-readers">{say(WORDS.caption)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(WORDS.period)}</th>
-            <th scope="col" class="number">{`${say(WORDS.value)} (${unit})`}</th>
-            {numeratorNames && (
-              <th scope="col" class="number part">
-                {say(WORDS.numerator)}
-                <small>{numeratorNames[language]}</small>
-              </th>
-            )}
-            {denominatorNames && (
-              <th scope="col" class="number part">
-                {say(WORDS.denominator)}
-                <small>{denominatorNames[language]}</small>
-              </th>
-            )}
-            <th scope="col">{say(WORDS.status)}</th>
-            <th scope="col">{say(WORDS.source)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {figures.toReversed().map((figure) => (
-            <Row key={figure.period} indicator={indicator} figure={figure} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <WideTable name={say(WORDS.caption)}>
+      <thead>
+        <tr>
+          <th scope="col">{say(WORDS.period)}</th>
+          <th scope="col" class="number">{`${say(WORDS.value)} (${unit})`}</th>
+          {numeratorNames && (
+            <th scope="col" class="number part">
+              {say(WORDS.numerator)}
+              <small>{numeratorNames[language]}</small>
+            </th>
+          )}
+          {denominatorNames && (
+            <th scope="col" class="number part">
+              {say(WORDS.denominator)}
+              <small>{denominatorNames[language]}</small>
+            </th>
+          )}
+          <th scope="col">{say(WORDS.status)}</th>
+          <th scope="col">{say(WORDS.source)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {figures.toReversed().map((figure) => (
+          <Row key={figure.period} indicator={indicator} figure={figure} />
+        ))}
+      </tbody>
+    </WideTable>
   );
 }
 
@@ -72,7 +69,7 @@ function Row({ indicator, figure }: { readonly indicator: Indicator; readonly fi
     <tr>
       <th scope="row">{periodText(period, language)}</th>
       <td class="number">{figureText(figure, decimals, language)}</td>
-      {numeratorNames && <td class="number">{countText(numerator, language)}</td>}
+      {numeratorNames && <td class="number">{countText(figure.class ? null : numerator, language)}</td>}
       {denominatorNames && <td class="number">{countText(denominator, language)}</td>}
       <td>
         {STATUS_WORDS[status][language]}

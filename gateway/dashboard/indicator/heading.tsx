@@ -1,7 +1,9 @@
-import { number, period as periodText } from '../../pages/browser/format.js';
+import { number, period as periodText, shortPeriod, withUnit } from '../../pages/browser/format.js';
 import { useLanguage, type Words } from '../../pages/browser/language.js';
-import { amount, countText, targetText } from '../chart/words.js';
+import { amount, countText } from '../chart/words.js';
+import { KeptTag } from '../kept-tag.js';
 import { StateMark } from '../state.js';
+import { targetText } from '../target-text.js';
 import type { Assessment, Indicator } from './types.js';
 
 const WORDS = {
@@ -12,30 +14,38 @@ const WORDS = {
   owner: { vi: 'Đơn vị cung cấp số liệu', en: 'Owner of the figures' },
   responsible: { vi: 'Cơ quan chịu trách nhiệm', en: 'Responsible agency' },
   latest: { vi: 'Số liệu gần nhất', en: 'Latest figure' },
-  inForce: { vi: 'Chỉ tiêu trong kỳ', en: 'Target in the period' },
+  yearSum: (to: string): Words => ({ vi: `Cộng dồn đến hết ${to}`, en: `The year's sum to ${to}` }),
+  inForce: { vi: 'Mục tiêu trong kỳ', en: 'Target in the period' },
   missing: { vi: 'Còn thiếu', en: 'Still missing' },
   perYear: { vi: 'Cần tăng thêm mỗi năm', en: 'Needed each year' },
   working: { vi: 'Cách tính, từng bước', en: 'The working, step by step' },
   noJudgement: { vi: 'Chưa đánh giá được: không nhận được số liệu.', en: 'Not judged: the figures could not be had.' },
-  none: { vi: 'không có', en: 'none' },
-} satisfies Record<string, Words>;
+};
+
+export interface HeadingProps {
+  readonly indicator: Indicator;
+  readonly period: string;
+  /** When the judgement came that stands in for one that did not; null where it is of now. */
+  readonly keptFrom: Date | null;
+}
 
 /** What the indicator is, how it stands, and whose it is. */
-export function Heading({ indicator, period }: { readonly indicator: Indicator; readonly period: string }) {
+export function Heading({ indicator, period, keptFrom }: HeadingProps) {
   const { language, say } = useLanguage();
   const { number: place, name, hard, rule, assessment } = indicator;
   return (
     <header class="indicator-heading">
       <p class="soft">
         {place === null ? say(WORDS.supporting) : `${say(WORDS.target)} ${place}`}
-        {hard && <span class="tag">{say(WORDS.hard)}</span>}
+        {hard && <span class="tag hard">{say(WORDS.hard)}</span>}
         {assessment?.sample && <span class="tag">{say(WORDS.sample)}</span>}
       </p>
       <h1>{name}</h1>
       {rule !== null && (
         <div class="judgement">
-          <StateMark state={assessment ? assessment.state : 'UNAVAILABLE'} />
+          <StateMark state={assessment && !keptFrom ? assessment.state : 'UNAVAILABLE'} />
           <span class="soft">{periodText(assessment?.period ?? period, language)}</span>
+          <KeptTag from={keptFrom} />
           <p>{assessment ? assessment.sentence : say(WORDS.noJudgement)}</p>
           {assessment && assessment.working.length > 0 && <Working assessment={assessment} />}
         </div>
@@ -47,10 +57,16 @@ export function Heading({ indicator, period }: { readonly indicator: Indicator; 
 
 function Facts({ indicator }: { readonly indicator: Indicator }) {
   const { language, say } = useLanguage();
-  const { owner, responsible, assessment, target, rule, unit } = indicator;
-  const { latest, missing, neededPerYear } = assessment ?? {};
+  const { owner, responsible, assessment, target, rule } = indicator;
+  const { latest, yearSum, missing, neededPerYear } = assessment ?? {};
   return (
     <dl class="facts">
+      {latest && yearSum != null && (
+        <Fact
+          name={say(WORDS.yearSum(shortPeriod(latest.period, language)))}
+          value={amount(yearSum, indicator, language)}
+        />
+      )}
       {latest?.value != null && (
         <Fact
           name={say(WORDS.latest)}
@@ -58,9 +74,7 @@ function Facts({ indicator }: { readonly indicator: Indicator }) {
           more={periodText(latest.period, language)}
         />
       )}
-      {rule !== null && (
-        <Fact name={say(WORDS.inForce)} value={target ? targetText(target, rule, unit, language) : say(WORDS.none)} />
-      )}
+      {rule !== null && <Fact name={say(WORDS.inForce)} value={targetText(target, indicator, language)} />}
       {missing && <Fact name={say(WORDS.missing)} value={quantity(missing, language)} />}
       {neededPerYear && <Fact name={say(WORDS.perYear)} value={quantity(neededPerYear, language)} />}
       <Fact name={say(WORDS.owner)} value={owner.name} />
@@ -70,7 +84,7 @@ function Facts({ indicator }: { readonly indicator: Indicator }) {
 }
 
 function quantity({ value, unit }: { readonly value: number; readonly unit: string }, language: 'vi' | 'en'): string {
-  return `${countText(value, language)}${unit === '%' ? '%' : ` ${unit}`}`;
+  return withUnit(countText(value, language), unit);
 }
 
 function Fact({ name, value, more }: { readonly name: string; readonly value: string; readonly more?: string | null }) {

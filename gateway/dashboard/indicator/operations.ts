@@ -1,13 +1,5 @@
 import { graphql } from '../../pages/browser/graphql.js';
 
-/** The years of the programme, from which the half-years to choose from follow. */
-export const ProgrammeYears = graphql(`
-  query ProgrammeYears {
-    programme { startYear endYear }
-    areas(level: DISTRICT) { id validTo }
-  }
-`);
-
 /** One indicator with what it means, its figures and its judgement. */
 export const IndicatorPage = graphql(`
   query IndicatorPage($code: ID!, $period: String!, $firstYear: String!, $lastYear: String!, $lang: Language!) {
@@ -23,7 +15,7 @@ export const IndicatorPage = graphql(`
       target(period: $period) { from value upper withdrawn evidence }
       targets { from value upper withdrawn evidence source(lang: $lang) }
       assessment(period: $period) {
-        period state reason sentence(lang: $lang) exceeded sample shareOfWay shareOfTime
+        period state reason sentence(lang: $lang) exceeded sample yearSum shareOfWay shareOfTime
         latest { period value }
         missing { value unit(lang: $lang) denominator planned }
         neededPerYear { value unit(lang: $lang) }
@@ -95,21 +87,6 @@ export const IndicatorTrendTable = graphql(`
         headline {
           period value numerator denominator status reason(lang: $lang) sample
           provenance { system(lang: $lang) document publishedAt retrievedAt }
-        }
-      }
-    }
-  }
-`);
-
-/** The figures of the ranking as a table to take along. */
-export const IndicatorAreasTable = graphql(`
-  query IndicatorAreasTable($code: ID!, $level: AreaLevel!, $boundaries: Boundaries!, $period: String!, $lang: Language!) {
-    indicator(code: $code) {
-      code name(lang: $lang) unit(lang: $lang)
-      series {
-        observations(level: $level, boundaries: $boundaries, periods: [$period]) {
-          area { id code name(lang: $lang) }
-          period value numerator denominator status reason(lang: $lang) sample movedBy
         }
       }
     }

@@ -3,9 +3,12 @@ import { period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
 import { Choice } from '../chart/choice.js';
-import { Notices, Waiting } from '../chart/notices.js';
+import { Awaited, Notices } from '../chart/notices.js';
 import { areaPeriodOf } from '../chart/periods.js';
+import { WideTable } from '../chart/wide-table.js';
 import { figureText, partsText } from '../chart/words.js';
+import { KeptTag } from '../kept-tag.js';
+import { useWhole } from '../use-kept.js';
 import { IndicatorParts } from './operations.js';
 import type { Indicator } from './types.js';
 
@@ -55,48 +58,47 @@ function PartsTable({
 }) {
   const { language, lang, say } = useLanguage();
   const asked = useQuestion(IndicatorParts, { code: indicator.code, breakdown, period, lang });
-  const rows = asked.answer?.data.indicator?.series?.observations ?? [];
+  const { data, keptFrom } = useWhole(asked, ({ indicator: one }) => Boolean(one?.series?.observations));
+  const rows = data?.indicator?.series?.observations ?? [];
   const most = Math.max(...rows.map(({ value }) => value ?? 0), 0);
   const differ = rows.find(({ partsDiffer }) => partsDiffer)?.partsDiffer;
   return (
     <>
       <Notices asked={asked} />
-      {!asked.answer && <Waiting height="6rem" />}
+      <KeptTag from={keptFrom} />
+      {!asked.answer && <Awaited height="6rem" />}
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is scrolled has to be reached by the keyboard
-        <section class="wide" tabIndex={0} aria-label={say(WORDS.title)}>
-          <table class="ranking-table">
-            <thead>
-              <tr>
-                <th scope="col">{say(WORDS.item)}</th>
-                <th scope="col" class="number">{`${say(WORDS.value)} (${indicator.unit})`}</th>
-                <td class="share" aria-hidden="true" />
-                {indicator.denominatorNames && (
-                  <th scope="col" class="number">
-                    {say(WORDS.parts)}
-                  </th>
-                )}
+        <WideTable name={say(WORDS.title)} class="ranking-table">
+          <thead>
+            <tr>
+              <th scope="col">{say(WORDS.item)}</th>
+              <th scope="col" class="number">{`${say(WORDS.value)} (${indicator.unit})`}</th>
+              <td class="share" aria-hidden="true" />
+              {indicator.denominatorNames && (
+                <th scope="col" class="number">
+                  {say(WORDS.parts)}
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.breakdown?.item.code}>
+                <th scope="row">{row.breakdown?.item.name}</th>
+                <td class="number">
+                  {figureText(row, indicator.decimals, language)}
+                  {row.reason && <small>{row.reason}</small>}
+                </td>
+                <td class="share" aria-hidden="true">
+                  <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+                    <rect width={most > 0 ? (100 * (row.value ?? 0)) / most : 0} y="1" height="8" />
+                  </svg>
+                </td>
+                {indicator.denominatorNames && <td class="number">{partsText(row, language)}</td>}
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.breakdown?.item.code}>
-                  <th scope="row">{row.breakdown?.item.name}</th>
-                  <td class="number">
-                    {figureText(row, indicator.decimals, language)}
-                    {row.reason && <small>{row.reason}</small>}
-                  </td>
-                  <td class="share" aria-hidden="true">
-                    <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-                      <rect width={most > 0 ? (100 * (row.value ?? 0)) / most : 0} y="1" height="8" />
-                    </svg>
-                  </td>
-                  {indicator.denominatorNames && <td class="number">{partsText(row, language)}</td>}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </WideTable>
       )}
       {differ && <p class="small soft">{differ}</p>}
     </>

@@ -1,13 +1,16 @@
 import { useAddress } from '../../pages/browser/address.js';
+import { DownloadCsv } from '../../pages/browser/download-csv.js';
 import { period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
+import { areasCsv } from '../chart/areas-table.js';
 import { Choice } from '../chart/choice.js';
-import { DownloadCsv } from '../chart/download.js';
 import { type AreaGround, boundariesOf, type Divide, levelAt, levelName } from '../chart/grounds.js';
-import { Notices, Waiting } from '../chart/notices.js';
+import { Awaited, Notices } from '../chart/notices.js';
 import { areaPeriodOf } from '../chart/periods.js';
-import { IndicatorAreas, IndicatorAreasTable } from './operations.js';
+import { KeptTag } from '../kept-tag.js';
+import { useWhole } from '../use-kept.js';
+import { IndicatorAreas } from './operations.js';
 import { rankingOf } from './ranking.js';
 import { RankingTable } from './ranking-table.js';
 import type { Indicator } from './types.js';
@@ -42,7 +45,8 @@ export function RankingCard({
   const level = LEVELS.find((one) => one === query.get('level')) ?? levelAt(asked, divide);
   const variables = { code: indicator.code, level, boundaries: boundariesOf(level, divide), period: asked, lang };
   const question = useQuestion(IndicatorAreas, variables);
-  const areas = question.answer?.data.indicator;
+  const { data, keptFrom } = useWhole(question, ({ indicator: one }) => Boolean(one?.series?.observations));
+  const areas = data?.indicator;
   // While another period is awaited the figures are still those of the last one, and have to be called so.
   const shown = areas?.series?.observations?.[0]?.period ?? asked;
   const ranking = areas && rankingOf(areas, indicator);
@@ -50,7 +54,7 @@ export function RankingCard({
     <section class="card ranking" aria-labelledby="ranking" aria-busy={question.loading}>
       <header class="card-heading">
         <h2 id="ranking">
-          {say(WORDS.title)} <span class="soft">{periodText(shown, language)}</span>
+          {say(WORDS.title)} <span class="soft">{periodText(shown, language)}</span> <KeptTag from={keptFrom} />
         </h2>
         <Choice
           label={say(WORDS.level)}
@@ -60,7 +64,7 @@ export function RankingCard({
         />
       </header>
       <Notices asked={question} />
-      {!areas && question.loading && <Waiting height="20rem" />}
+      {!areas && question.loading && <Awaited height="20rem" />}
       {areas && !ranking && <p class="empty">{say(WORDS.silent)}</p>}
       {ranking?.reason && (
         <p class="empty">
@@ -74,8 +78,7 @@ export function RankingCard({
           {say(WORDS.map)}
         </a>
         <DownloadCsv
-          operation={IndicatorAreasTable}
-          variables={variables}
+          table={() => areasCsv(variables)}
           name={`${indicator.code}-${level}-${asked}`}
           of={say(WORDS.title)}
         />

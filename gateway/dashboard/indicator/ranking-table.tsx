@@ -1,7 +1,9 @@
 import { useLanguage } from '../../pages/browser/language.js';
 import { linear } from '../chart/scale.js';
-import { classText, countText, figureText, partsText, STATUS_WORDS, targetText, WEIGHT_WORDS } from '../chart/words.js';
+import { WideTable } from '../chart/wide-table.js';
+import { classText, countText, figureText, partsText, STATUS_WORDS, WEIGHT_WORDS } from '../chart/words.js';
 import { StateMark } from '../state.js';
+import { targetText } from '../target-text.js';
 import type { Ranked, Ranking } from './ranking.js';
 import type { AreaFigure, Indicator } from './types.js';
 
@@ -13,7 +15,7 @@ const WORDS = {
   parts: { vi: 'Tử số / mẫu số', en: 'Numerator / denominator' },
   distance: { vi: 'Còn thiếu', en: 'Still missing' },
   state: { vi: 'Đánh giá', en: 'Judgement' },
-  target: { vi: 'Vạch đứng: chỉ tiêu toàn thành phố', en: 'Upright line: the target of the city' },
+  target: { vi: 'Vạch đứng: mục tiêu toàn thành phố', en: 'Upright line: the target of the city' },
   low: { vi: 'Độ tin cậy thấp, không xếp hạng', en: 'Of low reliability, not ranked' },
   missing: { vi: 'Không có giá trị', en: 'Without a value' },
 };
@@ -31,55 +33,51 @@ export function RankingTable({ ranking, indicator }: { readonly ranking: Ranking
   const share = linear([Math.min(...values), Math.max(...values)], [0, 100]);
   return (
     <>
-      {goal !== null && target && rule && (
+      {goal !== null && (
         <p class="small soft">
-          {say(WORDS.target)} ({targetText(target, rule, unit, language)})
+          {say(WORDS.target)} ({targetText(target, indicator, language)})
         </p>
       )}
       {unjudged && <p class="small soft">{unjudged}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is scrolled has to be reached by the keyboard */}
-      <section class="wide tall" tabIndex={0} aria-label={say(WORDS.caption)}>
-        <table class="ranking-table">
-          <caption class="for-readers">{say(WORDS.caption)}</caption>
-          <thead>
-            <tr>
+      <WideTable name={say(WORDS.caption)} class="ranking-table">
+        <thead>
+          <tr>
+            <th scope="col" class="number">
+              {say(WORDS.place)}
+            </th>
+            <th scope="col">{say(WORDS.area)}</th>
+            <th scope="col" class="number part">
+              {say(WORDS.value)}
+              <small>{unit}</small>
+            </th>
+            <td class="share" aria-hidden="true" />
+            {indicator.denominatorNames && (
               <th scope="col" class="number">
-                {say(WORDS.place)}
+                {say(WORDS.parts)}
               </th>
-              <th scope="col">{say(WORDS.area)}</th>
+            )}
+            {judged && (
               <th scope="col" class="number part">
-                {say(WORDS.value)}
-                <small>{unit}</small>
+                {say(WORDS.distance)}
+                {counted && <small>{counted}</small>}
               </th>
-              <td class="share" aria-hidden="true" />
-              {indicator.denominatorNames && (
-                <th scope="col" class="number">
-                  {say(WORDS.parts)}
-                </th>
-              )}
-              {judged && (
-                <th scope="col" class="number part">
-                  {say(WORDS.distance)}
-                  {counted && <small>{counted}</small>}
-                </th>
-              )}
-              {judged && <th scope="col">{say(WORDS.state)}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {ranked.map((one) => (
-              <RankedRow
-                key={one.figure.area.id}
-                ranked={one}
-                indicator={indicator}
-                judged={judged}
-                share={share}
-                goal={goal}
-              />
-            ))}
-          </tbody>
-        </table>
-      </section>
+            )}
+            {judged && <th scope="col">{say(WORDS.state)}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {ranked.map((one) => (
+            <RankedRow
+              key={one.figure.area.id}
+              ranked={one}
+              indicator={indicator}
+              judged={judged}
+              share={share}
+              goal={goal}
+            />
+          ))}
+        </tbody>
+      </WideTable>
       <Unranked title={say(WORDS.low)} figures={classed} />
       <Unranked title={say(WORDS.missing)} figures={missing} />
     </>

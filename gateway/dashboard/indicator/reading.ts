@@ -6,7 +6,7 @@ import type { Headline, Year } from './types.js';
 
 const WORDS = {
   sample: { vi: 'số liệu mẫu', en: 'sample figure' },
-  projected: { vi: 'dự báo, khoảng 80%', en: 'projection, 80 % interval' },
+  projected: { vi: 'dự báo, khoảng 80%', en: 'projection, 80% interval' },
   notJudged: { vi: 'không dùng để đánh giá', en: 'not used for judging' },
   stale: { vi: 'chưa xác nhận lại được', en: 'not confirmed in time' },
 };
@@ -29,7 +29,7 @@ export function readingText(
 
 function figureReading(figure: Headline | Year, measure: Measure, language: Language): string {
   const { value, status, reason, numerator, denominator, sample, stale } = figure;
-  if (value === null) {
+  if (value === null || figure.class) {
     const values = figure.class ? `${classText(figure.class, language)} ${measure.unit} · ` : '';
     return `${values}${STATUS_WORDS[status][language]}${reason ? ` – ${reason}` : ''}`;
   }

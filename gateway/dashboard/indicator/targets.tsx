@@ -1,12 +1,11 @@
 import { period as periodText } from '../../pages/browser/format.js';
-import { useLanguage, type Words } from '../../pages/browser/language.js';
-import type { Evidence } from '../chart/types.js';
-import { targetText } from '../chart/words.js';
-import { StateMark } from '../state.js';
+import { useLanguage } from '../../pages/browser/language.js';
+import { DECLARED_WORDS, StateMark } from '../state.js';
+import { EVIDENCE_WORDS, targetText } from '../target-text.js';
 import type { Indicator } from './types.js';
 
 const WORDS = {
-  title: { vi: 'Chỉ tiêu và các lần nêu lại', en: 'The target and its restatements' },
+  title: { vi: 'Mục tiêu và các lần nêu lại', en: 'The target and its restatements' },
   from: { vi: 'có hiệu lực từ', en: 'in force from' },
   value: { vi: 'Mức', en: 'Value' },
   evidence: { vi: 'Căn cứ', en: 'Rests on' },
@@ -17,23 +16,10 @@ const WORDS = {
   none: { vi: 'không nêu', en: 'nothing is said' },
 };
 
-export const EVIDENCE_WORDS: Readonly<Record<Evidence, Words>> = {
-  ASSUMED: { vi: 'Giả định: không tìm thấy trong tài liệu in', en: 'Assumed: no printed source gives it' },
-  OTHER_PLAN: { vi: 'Lấy từ kế hoạch khác của Thành phố', en: 'Of a different plan of the city' },
-  PUBLISHED: { vi: 'Đã công bố là của chương trình', en: "Published as the programme's own" },
-};
-
-const DECLARED: Readonly<Record<Indicator['declared'][number]['state'], Words>> = {
-  GOOD_RESULT: { vi: 'nêu là kết quả tốt', en: 'named among the good results' },
-  HARD: { vi: 'nêu là chỉ tiêu khó', en: 'named as a hard target' },
-  MET: { vi: 'công bố đạt', en: 'declared met' },
-  ON_SCHEDULE: { vi: 'công bố đúng tiến độ', en: 'declared on schedule' },
-};
-
 /** All versions of the target with what they rest on, and the judgements beside the one that counts. */
 export function Targets({ indicator }: { readonly indicator: Indicator }) {
   const { language, say } = useLanguage();
-  const { targets, target, rule, unit } = indicator;
+  const { targets, target, rule } = indicator;
   if (rule === null) return null;
   return (
     <section class="card" aria-labelledby="targets">
@@ -41,10 +27,10 @@ export function Targets({ indicator }: { readonly indicator: Indicator }) {
       <ol class="versions">
         {targets.map((version) => (
           <li key={version.from}>
-            <strong>{targetText(version, rule, unit, language)}</strong> {since(version.from, language)}
+            <strong>{targetText(version, indicator, language)}</strong> {since(version.from, language)}
             {version.from === target?.from && <span class="tag">{say(WORDS.present)}</span>}
             <small>
-              {say(EVIDENCE_WORDS[version.evidence])}. {say(WORDS.source)}: <Source text={version.source} />
+              {say(EVIDENCE_WORDS[version.evidence].long)}. {say(WORDS.source)}: <Source text={version.source} />
             </small>
           </li>
         ))}
@@ -80,8 +66,9 @@ function Source({ text }: { readonly text: string | null }) {
   );
 }
 
-function OtherVersions({ indicator: { assessment, rule, unit } }: { readonly indicator: Indicator }) {
+function OtherVersions({ indicator }: { readonly indicator: Indicator }) {
   const { language, say } = useLanguage();
+  const { assessment, rule } = indicator;
   if (!assessment || rule === null || assessment.otherVersions.length === 0) return null;
   return (
     <>
@@ -89,7 +76,7 @@ function OtherVersions({ indicator: { assessment, rule, unit } }: { readonly ind
       <ul class="versions">
         {assessment.otherVersions.map(({ target, state, sentence }) => (
           <li key={target?.from}>
-            {target && <strong>{targetText(target, rule, unit, language)}</strong>} <StateMark state={state} />
+            {target && <strong>{targetText(target, indicator, language)}</strong>} <StateMark state={state} />
             <small>{sentence}</small>
           </li>
         ))}
@@ -107,7 +94,7 @@ function Declared({ indicator: { declared } }: { readonly indicator: Indicator }
       <ul class="versions">
         {declared.map(({ period, state, report }) => (
           <li key={period + report}>
-            <strong>{periodText(period, language)}</strong>: {say(DECLARED[state])}
+            <strong>{periodText(period, language)}</strong>: {say(DECLARED_WORDS[state])}
             <small>{report}</small>
           </li>
         ))}

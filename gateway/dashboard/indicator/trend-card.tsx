@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { csvAnswer, DownloadCsv } from '../../pages/browser/download-csv.js';
 import { day, period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
+import { saveFile } from '../../pages/browser/save-file.js';
 import { Choice } from '../chart/choice.js';
-import { DownloadCsv } from '../chart/download.js';
 import { drawingOf, marksOf } from '../chart/drawing.js';
-import { saveFile, svgFile } from '../chart/save.js';
+import { svgFile } from '../chart/save.js';
 import { useWidth } from '../chart/size.js';
-import { targetText } from '../chart/words.js';
+import { KeptTag } from '../kept-tag.js';
+import { targetText } from '../target-text.js';
 import { FiguresTable } from './figures-table.js';
 import { IndicatorTrendTable } from './operations.js';
 import { readingText } from './reading.js';
@@ -18,8 +20,14 @@ import type { Indicator } from './types.js';
 type View = 'chart' | 'table';
 type Steps = 'own' | 'years';
 
+export interface TrendCardProps {
+  readonly indicator: Indicator;
+  /** When the figures came that stand in for those that did not; null where they are of now. */
+  readonly keptFrom: Date | null;
+}
+
 /** The headline figures over time: drawn, in words, and as a table. */
-export function TrendCard({ indicator }: { readonly indicator: Indicator }) {
+export function TrendCard({ indicator, keptFrom }: TrendCardProps) {
   const { language, lang, say } = useLanguage();
   const [view, setView] = useState<View>('chart');
   const hasYears = indicator.timeRule === 'FLOW' && indicator.frequency !== 'A';
@@ -37,7 +45,9 @@ export function TrendCard({ indicator }: { readonly indicator: Indicator }) {
   return (
     <section class="card trend" aria-labelledby="trend" ref={sheet}>
       <header class="card-heading">
-        <h2 id="trend">{say(WORDS.title)}</h2>
+        <h2 id="trend">
+          {say(WORDS.title)} <KeptTag from={keptFrom} />
+        </h2>
         {hasYears && (
           <Choice
             label={say(WORDS.steps)}
@@ -74,8 +84,7 @@ export function TrendCard({ indicator }: { readonly indicator: Indicator }) {
           </button>
         )}
         <DownloadCsv
-          operation={IndicatorTrendTable}
-          variables={{ code: indicator.code, lang }}
+          table={() => csvAnswer(IndicatorTrendTable, { code: indicator.code, lang })}
           name={name}
           of={say(WORDS.title)}
         />
@@ -89,7 +98,7 @@ function captionOf(indicator: Indicator, language: 'vi' | 'en') {
   const sample = (series?.headline ?? []).some((figure) => figure.sample);
   const system = series?.headline?.at(-1)?.provenance?.system ?? series?.source?.name;
   const notes = [
-    `${WORDS.unit[language]}: ${unit}${rule && target ? ` · ${WORDS.target[language]}: ${targetText(target, rule, unit, language)}` : ''}`,
+    `${WORDS.unit[language]}: ${unit}${rule && target ? ` · ${WORDS.target[language]}: ${targetText(target, indicator, language)}` : ''}`,
     `${WORDS.source[language]}: ${system ?? '–'} · ${day(new Date(), language)}`,
     ...(sample ? [WORDS.sample[language]] : []),
   ];

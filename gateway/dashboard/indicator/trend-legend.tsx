@@ -17,11 +17,11 @@ export const TREND_WORDS = {
   },
   never: { vi: 'Chưa từng có số liệu nào được báo cáo.', en: 'No figure was ever reported.' },
   quota: {
-    vi: 'Chỉ tiêu tính cho tổng của cả năm nên không vẽ cạnh số liệu từng kỳ; chọn “Cả năm” để so.',
+    vi: 'Mục tiêu tính cho tổng của cả năm nên không vẽ cạnh số liệu từng kỳ; chọn “Cả năm” để so.',
     en: 'The target is for the sum of a year, so it is not drawn beside parts of one; choose “Whole years” to compare.',
   },
   unit: { vi: 'Đơn vị', en: 'Unit' },
-  target: { vi: 'Chỉ tiêu', en: 'Target' },
+  target: { vi: 'Mục tiêu', en: 'Target' },
   source: { vi: 'Nguồn', en: 'Source' },
   sample: { vi: 'Có số liệu mẫu, không phải số đã công bố.', en: 'Holds sample figures that were never published.' },
   noProjection: {
@@ -40,14 +40,14 @@ export const TREND_WORDS = {
 const KEYS = {
   figure: { vi: 'Số liệu', en: 'Figure' },
   open: { vi: 'Sơ bộ, ước tính', en: 'Provisional, estimated' },
-  target: { vi: 'Chỉ tiêu', en: 'Target' },
-  range: { vi: 'Khoảng chỉ tiêu', en: 'Range of the target' },
+  target: { vi: 'Mục tiêu', en: 'Target' },
+  range: { vi: 'Khoảng mục tiêu', en: 'Range of the target' },
   gap: { vi: 'Thiếu hoặc giữ kín', en: 'Missing or withheld' },
   brk: { vi: 'Đổi cách tính: không so được qua vạch này', en: 'New definition: not comparable across' },
   class: { vi: 'Độ tin cậy thấp: chỉ biết khoảng giá trị', en: 'Low reliability: only the class is known' },
   projected: {
     vi: 'Dự báo và khoảng 80%, không dùng để đánh giá',
-    en: 'Projection and 80 % interval, not used for judging',
+    en: 'Projection and 80% interval, not used for judging',
   },
 };
 

@@ -18,7 +18,7 @@ export interface Projected {
   readonly high: number;
 }
 
-export interface TargetVersion extends TargetValue {
+interface TargetVersion extends TargetValue {
   /** The first month in which it is in force. */
   readonly from: string;
 }

@@ -3,7 +3,7 @@ import type { IndicatorAreas, IndicatorPage } from './operations.js';
 
 /** One indicator as the page has got it. */
 export type Indicator = NonNullable<ResultOf<typeof IndicatorPage>['indicator']>;
-export type Series = NonNullable<Indicator['series']>;
+type Series = NonNullable<Indicator['series']>;
 export type Headline = NonNullable<Series['headline']>[number];
 export type Year = NonNullable<Series['years']>[number];
 export type Assessment = NonNullable<Indicator['assessment']>;

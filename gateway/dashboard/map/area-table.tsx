@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useLanguage, type Words } from '../../pages/browser/language.js';
+import { WideTable } from '../chart/wide-table.js';
 import { figureText, partsText, STATUS_WORDS, WEIGHT_WORDS } from '../chart/words.js';
 import { STATES, StateMark } from '../state.js';
 import type { MapFigure, MapIndicator, Picture } from './types.js';
@@ -31,48 +32,44 @@ export function AreaTable({ indicator, picture }: { readonly indicator: MapIndic
   const sorted = picture.drawn.toSorted((a, b) => order(a.figure, b.figure, sorting, stateOf));
   const head = (by: Column, unit?: string) => <Head by={by} unit={unit} sorting={sorting} onSort={setSorting} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is scrolled has to be reached by the keyboard
-    <section class="wide tall" tabIndex={0} aria-label={say(WORDS.caption)}>
-      <table>
-        <caption class="for-readers">{say(WORDS.caption)}</caption>
-        <thead>
-          <tr>
-            {head('area')}
-            {head('value', indicator.unit)}
+    <WideTable name={say(WORDS.caption)}>
+      <thead>
+        <tr>
+          {head('area')}
+          {head('value', indicator.unit)}
+          <th scope="col" class="number">
+            {say(WORDS.class)}
+          </th>
+          {indicator.denominatorNames && (
             <th scope="col" class="number">
-              {say(WORDS.class)}
+              {say(WORDS.parts)}
             </th>
-            {indicator.denominatorNames && (
-              <th scope="col" class="number">
-                {say(WORDS.parts)}
-              </th>
-            )}
-            <th scope="col">{say(WORDS.status)}</th>
-            {judged && head('state')}
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.map(({ figure, index }) => (
-            <tr key={figure.area.id}>
-              <th scope="row">{figure.area.name}</th>
-              <td class="number">{figureText(figure, indicator.decimals, language)}</td>
-              <td class="number">{index === null ? '–' : index + 1}</td>
-              {indicator.denominatorNames && <td class="number">{partsText(figure, language)}</td>}
-              <td class="words">
-                {say(STATUS_WORDS[figure.status])}
-                {figure.reason && <small>{figure.reason}</small>}
-                {figure.movedBy && <small>{say(WEIGHT_WORDS[figure.movedBy])}</small>}
+          )}
+          <th scope="col">{say(WORDS.status)}</th>
+          {judged && head('state')}
+        </tr>
+      </thead>
+      <tbody>
+        {sorted.map(({ figure, index }) => (
+          <tr key={figure.area.id}>
+            <th scope="row">{figure.area.name}</th>
+            <td class="number">{figureText(figure, indicator.decimals, language)}</td>
+            <td class="number">{index === null ? '–' : index + 1}</td>
+            {indicator.denominatorNames && <td class="number">{partsText(figure, language)}</td>}
+            <td class="words">
+              {say(STATUS_WORDS[figure.status])}
+              {figure.reason && <small>{figure.reason}</small>}
+              {figure.movedBy && <small>{say(WEIGHT_WORDS[figure.movedBy])}</small>}
+            </td>
+            {judged && (
+              <td>
+                <StateMark state={stateOf(figure)} />
               </td>
-              {judged && (
-                <td>
-                  <StateMark state={stateOf(figure)} />
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }
 

@@ -3,20 +3,11 @@ import { period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { Select } from '../chart/choice.js';
 import { levelName } from '../chart/grounds.js';
-import type { Halves } from '../chart/use-halves.js';
-import type { Choosable } from './map.js';
+import type { ChosenProps } from './map.js';
 import { MAP_WORDS as WORDS } from './words.js';
 
 /** What is on the map: the indicator, the period, and the boundaries. */
-export function Controls({
-  halves,
-  indicators,
-  code,
-}: {
-  readonly halves: Halves;
-  readonly indicators: Choosable;
-  readonly code: string;
-}) {
+export function Controls({ halves, indicators, supporting, code }: ChosenProps & { readonly code: string }) {
   const { language, say } = useLanguage();
   const { query, go } = useAddress();
   const { periods, period, divide } = halves;
@@ -26,14 +17,14 @@ export function Controls({
         <span class="small soft">{say(WORDS.indicator)}</span>
         <select value={code} onChange={(event) => go({ query: { indicator: event.currentTarget.value } })}>
           <optgroup label={say(WORDS.targets)}>
-            {indicators.indicators?.map((one) => (
+            {indicators.map((one) => (
               <option key={one.code} value={one.code}>
                 {`${one.number}. ${one.name}`}
               </option>
             ))}
           </optgroup>
           <optgroup label={say(WORDS.supporting)}>
-            {indicators.supporting?.map((one) => (
+            {supporting.map((one) => (
               <option key={one.code} value={one.code}>
                 {one.name}
               </option>

@@ -12,6 +12,7 @@ const WORDS = {
   parts: { vi: 'Tử số / mẫu số', en: 'Numerator / denominator' },
   status: { vi: 'Tình trạng', en: 'Status' },
   reason: { vi: 'Lý do', en: 'Reason' },
+  stale: { vi: 'Chưa xác nhận lại được', en: 'Not confirmed' },
   note: { vi: 'Ghi chú của nguồn', en: 'Remark of the source' },
   moved: { vi: 'Quy đổi', en: 'Moved' },
   judgement: { vi: 'Đánh giá', en: 'Judgement' },
@@ -48,6 +49,7 @@ export function Details({
     [WORDS.parts, figure.denominator === null || figure.class ? null : partsText(figure, language)],
     [WORDS.status, say(STATUS_WORDS[status])],
     [WORDS.reason, reason],
+    [WORDS.stale, figure.stale ? figure.staleReason : null],
     [WORDS.note, note],
     [WORDS.moved, movedBy && say(WEIGHT_WORDS[movedBy])],
   ];

@@ -1,9 +1,9 @@
 import { useAddress } from '../../pages/browser/address.js';
+import { DownloadCsv } from '../../pages/browser/download-csv.js';
 import { day, period as periodText } from '../../pages/browser/format.js';
 import { type Language, useLanguage } from '../../pages/browser/language.js';
-import { DownloadCsv } from '../chart/download.js';
-import { saveFile } from '../chart/save.js';
-import { IndicatorAreasTable } from '../indicator/operations.js';
+import { saveFile } from '../../pages/browser/save-file.js';
+import { areasCsv } from '../chart/areas-table.js';
 import type { AskedFor } from './details.js';
 import { type MapCaption, mapFile } from './map-file.js';
 import type { MapIndicator } from './types.js';
@@ -39,7 +39,7 @@ export function Footing({ indicator, asked, isDrawn }: FootingProps) {
           {say(WORDS.svg)}
         </button>
       )}
-      <DownloadCsv operation={IndicatorAreasTable} variables={asked} name={file} of={name} />
+      <DownloadCsv table={() => areasCsv(asked)} name={file} of={name} />
     </footer>
   );
 }

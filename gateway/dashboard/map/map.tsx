@@ -1,14 +1,18 @@
 import '../chart/chart.css';
 import './map.css';
+import type { ResultOf } from 'gql.tada';
 import { useAddress } from '../../pages/browser/address.js';
 import { period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
 import { Choice } from '../chart/choice.js';
 import { type AreaGround, boundariesOf, levelAt } from '../chart/grounds.js';
-import { Notices, Waiting } from '../chart/notices.js';
+import { Awaited, Notices } from '../chart/notices.js';
 import { areaPeriodOf } from '../chart/periods.js';
 import { type Halves, useHalves } from '../chart/use-halves.js';
+import { KeptTag } from '../kept-tag.js';
+import { useWhole } from '../use-kept.js';
+import { Waiting } from '../waiting.js';
 import { AreaTable } from './area-table.js';
 import { type Found, useBoundaries } from './boundaries.js';
 import { Controls } from './controls.js';
@@ -26,82 +30,84 @@ const LEVELS: readonly AreaGround[] = ['DISTRICT', 'COMMUNE'];
 
 /** The figures of areas on a map of tiles, or on one of their true boundaries where the deployment has them. */
 export function MapPage() {
-  const { lang } = useLanguage();
+  const { lang, say } = useLanguage();
   const { halves, asked } = useHalves();
-  const indicators = useQuestion(MapIndicators, { lang });
-  const found = indicators.answer?.data;
-  if (!halves || !found) {
-    const failed = asked.failure ? asked : indicators;
-    return failed.failure ? <Notices asked={failed} /> : <Waiting height="30rem" />;
-  }
-  return <Chosen halves={halves} indicators={found} />;
+  const choosable = useQuestion(MapIndicators, { lang });
+  const { data } = useWhole(choosable, ({ indicators, supporting }) => indicators !== null && supporting !== null);
+  if (!halves) return <Waiting title={say(WORDS.title)} asked={asked} />;
+  if (!data?.indicators || !data.supporting) return <Waiting title={say(WORDS.title)} asked={choosable} />;
+  return <Chosen halves={halves} indicators={data.indicators} supporting={data.supporting} />;
 }
 
-export interface Choosable {
-  readonly indicators:
-    | readonly {
-        readonly code: string;
-        readonly number: number | null;
-        readonly name: string;
-        readonly hard: boolean;
-      }[]
-    | null;
-  readonly supporting: readonly { readonly code: string; readonly name: string }[] | null;
+type Choosable = ResultOf<typeof MapIndicators>;
+
+export interface ChosenProps {
+  readonly halves: Halves;
+  readonly indicators: NonNullable<Choosable['indicators']>;
+  readonly supporting: NonNullable<Choosable['supporting']>;
 }
 
-function Chosen({ halves, indicators }: { readonly halves: Halves; readonly indicators: Choosable }) {
+function Chosen({ halves, indicators, supporting }: ChosenProps) {
   const { lang, say } = useLanguage();
   const { query } = useAddress();
-  const code = query.get('indicator') ?? firstOf(indicators);
-  const all = [...(indicators.indicators ?? []), ...(indicators.supporting ?? [])];
-  const known = all.some((one) => one.code === code);
+  // The first hard target is what people look at, and unlike the first one of the list it has figures of areas.
+  const code = query.get('indicator') ?? (indicators.find(({ hard }) => hard) ?? indicators[0])?.code ?? '';
+  const found = [...indicators, ...supporting].find((one) => one.code === code);
   return (
     <article class="map-page">
       <h1>{say(WORDS.title)}</h1>
-      <Controls halves={halves} indicators={indicators} code={code} />
-      {known ? <Asked key={lang} halves={halves} code={code} /> : <p class="empty">{say(WORDS.unknown)}</p>}
+      <Controls halves={halves} indicators={indicators} supporting={supporting} code={code} />
+      {found ? (
+        <Asked key={lang} halves={halves} code={code} frequency={found.frequency} />
+      ) : (
+        <p class="empty">{say(WORDS.unknown)}</p>
+      )}
     </article>
   );
 }
 
-/** The first hard target: it is what people look at, and unlike the first one of the list it has figures of areas. */
-function firstOf({ indicators }: Choosable): string {
-  return (indicators?.find(({ hard }) => hard) ?? indicators?.[0])?.code ?? '';
+interface AskedProps {
+  readonly halves: Halves;
+  readonly code: string;
+  readonly frequency: string;
 }
 
-function Asked({ halves, code }: { readonly halves: Halves; readonly code: string }) {
+function Asked({ halves, code, frequency }: AskedProps) {
   const { lang, say } = useLanguage();
   const { query } = useAddress();
-  const { period, divide } = halves;
+  const { divide } = halves;
+  const period = areaPeriodOf(halves.period, frequency);
   const chosen = LEVELS.find((one) => one === query.get('level'));
   const level = chosen ?? levelAt(period, divide);
   const boundaries = chosen ? boundariesOf(chosen, divide) : 'AS_REPORTED';
-  const variables: AskedFor = { code, level, boundaries, period, lang };
-  const question = useQuestion(MapFigures, variables);
-  const indicator = question.answer?.data.indicator;
-  // A figure of years alone has none of half-years: it is asked again for the year, once its frequency is known.
-  const asked = indicator ? areaPeriodOf(period, indicator.frequency) : period;
+  const asked: AskedFor = { code, level, boundaries, period, lang };
+  const question = useQuestion(MapFigures, asked, isTroubled);
+  const { data, keptFrom } = useWhole(question, ({ indicator }) => Boolean(indicator?.series?.observations));
+  const indicator = data?.indicator;
   return (
     <div aria-busy={question.loading}>
       <Notices asked={question} />
-      {!indicator && question.loading && <Waiting height="28rem" />}
-      {indicator && asked === period && <Shown indicator={indicator} asked={variables} />}
-      {indicator && asked !== period && <OfYear asked={{ ...variables, period: asked }} />}
+      {!indicator && question.loading && <Awaited height="28rem" />}
+      {indicator && <Shown indicator={indicator} asked={asked} keptFrom={keptFrom} />}
       {indicator && !indicator.series?.observations && <p class="empty">{say(WORDS.silent)}</p>}
     </div>
   );
 }
 
-function OfYear({ asked }: { readonly asked: AskedFor }) {
-  const question = useQuestion(MapFigures, asked);
-  const indicator = question.answer?.data.indicator;
-  if (!indicator) return question.loading ? <Waiting height="28rem" /> : <Notices asked={question} />;
-  return <Shown indicator={indicator} asked={asked} />;
+/** Whether figures are missing because somebody is silent, or are old: to be asked for again soon. */
+function isTroubled({ indicator }: ResultOf<typeof MapFigures>): boolean {
+  return indicator?.series?.observations?.some(({ stale }) => stale) ?? true;
 }
 
 type View = 'shapes' | 'tiles' | 'table';
 
-function Shown({ indicator, asked }: { readonly indicator: MapIndicator; readonly asked: AskedFor }) {
+interface ShownProps {
+  readonly indicator: MapIndicator;
+  readonly asked: AskedFor;
+  readonly keptFrom: Date | null;
+}
+
+function Shown({ indicator, asked, keptFrom }: ShownProps) {
   const { language, say } = useLanguage();
   const { query, go } = useAddress();
   const figures = indicator.series?.observations;
@@ -110,7 +116,7 @@ function Shown({ indicator, asked }: { readonly indicator: MapIndicator; readonl
   const period = first?.period ?? asked.period;
   const found = useBoundaries(first?.area.level === 'DISTRICT' ? 'DISTRICT' : 'COMMUNE');
   if (!figures) return null;
-  if (found.kind === 'WAITING') return <Waiting height="28rem" />;
+  if (found.kind === 'WAITING') return <Awaited height="28rem" />;
   const views: readonly View[] = found.kind === 'READY' ? ['shapes', 'tiles', 'table'] : ['tiles', 'table'];
   const view = views.find((one) => one === query.get('view')) ?? views[0] ?? 'tiles';
   const picture = pictureOf(
@@ -123,7 +129,7 @@ function Shown({ indicator, asked }: { readonly indicator: MapIndicator; readonl
     <>
       <header class="card-heading">
         <h2>
-          {indicator.name} <span class="soft">{periodText(period, language)}</span>
+          {indicator.name} <span class="soft">{periodText(period, language)}</span> <KeptTag from={keptFrom} />
         </h2>
         <Choice
           label={say(WORDS.view)}

@@ -3,8 +3,8 @@ import { graphql } from '../../pages/browser/graphql.js';
 /** The indicators that can be put on the map. */
 export const MapIndicators = graphql(`
   query MapIndicators($lang: Language!) {
-    indicators { code number name(lang: $lang) hard }
-    supporting: indicators(supporting: true) { code name(lang: $lang) }
+    indicators { code number name(lang: $lang) hard frequency }
+    supporting: indicators(supporting: true) { code name(lang: $lang) frequency }
   }
 `);
 
@@ -12,7 +12,7 @@ export const MapIndicators = graphql(`
 export const MapFigures = graphql(`
   query MapFigures($code: ID!, $level: AreaLevel!, $boundaries: Boundaries!, $period: String!, $lang: Language!) {
     indicator(code: $code) {
-      code name(lang: $lang) unit(lang: $lang) decimals rule direction frequency
+      code name(lang: $lang) unit(lang: $lang) decimals rule direction
       numeratorNames { vi en }
       denominatorNames { vi en }
       target(period: $period) { value upper withdrawn }
@@ -24,7 +24,7 @@ export const MapFigures = graphql(`
         source { name(lang: $lang) }
         observations(level: $level, boundaries: $boundaries, periods: [$period]) {
           area { id code level name(lang: $lang) tile { column row } }
-          period value status reason(lang: $lang) numerator denominator sample movedBy note
+          period value status reason(lang: $lang) numerator denominator sample stale staleReason(lang: $lang) movedBy note
           class { from to }
         }
       }

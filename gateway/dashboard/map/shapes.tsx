@@ -1,12 +1,12 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { number } from '../../pages/browser/format.js';
 import { type Language, useLanguage } from '../../pages/browser/language.js';
 import { useWidth } from '../chart/size.js';
 import type { Measure } from '../chart/words.js';
 import type { Draw, Outline } from './boundaries.js';
-import { neighbourOf } from './neighbour.js';
 import type { AreasProps } from './tiles.js';
 import type { Drawn } from './types.js';
+import { useArrows } from './use-arrows.js';
 import { areaLabel, MAP_WORDS as WORDS } from './words.js';
 
 /** The areas in their true boundaries. The keys go as on the tiles. */
@@ -15,7 +15,6 @@ export function Shapes({ draw, picture, measure, chosen, onChoose }: AreasProps 
   const { box, width } = useWidth<HTMLDivElement>();
   const height = Math.round(Math.min(width, 900));
   const outlines = useMemo(() => (width > 0 ? draw(width, height) : []), [draw, width, height]);
-  const drawing = useRef<SVGSVGElement>(null);
   const byId = new Map(picture.drawn.map((drawn) => [drawn.figure.area.id, drawn]));
   const shown = outlines.flatMap((outline) => {
     const drawn = byId.get(outline.id);
@@ -23,14 +22,7 @@ export function Shapes({ draw, picture, measure, chosen, onChoose }: AreasProps 
   });
   const places = shown.map(({ outline }) => outline);
   const without = picture.drawn.filter(({ figure }) => !places.some(({ id }) => id === figure.area.id));
-  const focused = places.some(({ id }) => id === chosen) ? chosen : places[0]?.id;
-  const move = (event: KeyboardEvent) => {
-    const next = focused && neighbourOf(places, focused, event.key);
-    if (!next) return;
-    event.preventDefault();
-    onChoose(next);
-    drawing.current?.querySelector<SVGElement>(`[data-area="${next}"]`)?.focus();
-  };
+  const { box: drawing, focused, move } = useArrows<SVGSVGElement>(places, chosen, onChoose);
   return (
     <div ref={box}>
       <div role="listbox" aria-label={say(WORDS.areas)} onKeyDown={move}>

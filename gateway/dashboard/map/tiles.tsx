@@ -1,9 +1,8 @@
-import { useRef } from 'preact/hooks';
 import { number } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import type { Measure } from '../chart/words.js';
-import { neighbourOf } from './neighbour.js';
 import type { Drawn, Picture } from './types.js';
+import { useArrows } from './use-arrows.js';
 import { areaLabel, shortName, MAP_WORDS as WORDS } from './words.js';
 
 export interface AreasProps {
@@ -17,7 +16,6 @@ export interface AreasProps {
 /** The areas as tiles. One of them takes the focus, and the arrow keys go to the tile that lies there. */
 export function Tiles({ picture, measure, chosen, onChoose }: AreasProps) {
   const { say } = useLanguage();
-  const box = useRef<HTMLDivElement>(null);
   const tiles = picture.drawn.filter(({ figure }) => figure.area.tile);
   const places = tiles.map(({ figure: { area } }) => ({
     id: area.id,
@@ -25,14 +23,7 @@ export function Tiles({ picture, measure, chosen, onChoose }: AreasProps) {
     y: area.tile?.row ?? 0,
   }));
   const columns = Math.max(...places.map(({ x }) => x)) + 1;
-  const focused = places.some(({ id }) => id === chosen) ? chosen : places[0]?.id;
-  const move = (event: KeyboardEvent) => {
-    const next = focused && neighbourOf(places, focused, event.key);
-    if (!next) return;
-    event.preventDefault();
-    onChoose(next);
-    box.current?.querySelector<HTMLElement>(`[data-area="${next}"]`)?.focus();
-  };
+  const { box, focused, move } = useArrows<HTMLDivElement>(places, chosen, onChoose);
   return (
     <div class="wide">
       <div

@@ -4,7 +4,6 @@ import type { MapFigures } from './operations.js';
 
 export type MapIndicator = NonNullable<ResultOf<typeof MapFigures>['indicator']>;
 export type MapFigure = NonNullable<NonNullable<MapIndicator['series']>['observations']>[number];
-export type MapJudgement = NonNullable<MapIndicator['assessments']>[number];
 
 /** How an area is drawn: in a class, hatched because there is nothing, or apart because only a class is known. */
 export interface Drawn {

@@ -1,6 +1,7 @@
 import type { ResultOf } from 'gql.tada';
 import { lastMonth } from '../../pages/browser/format.js';
 import type { State } from '../state.js';
+import type { Kept } from '../use-kept.js';
 import type { Scoreboard } from './operations.js';
 
 export type Programme = NonNullable<ResultOf<typeof Scoreboard>['programme']>;
@@ -24,19 +25,11 @@ export interface Row {
   readonly keptFrom: Date | null;
 }
 
-/** An indicator as it was last told whole, and when. */
-export interface Kept {
-  readonly indicator: Indicator;
-  readonly at: Date;
-}
-
 /** The rows of a period, in the order of the programme. `kept` has what was known of those that are silent now. */
-export function rowsOf(programme: Programme, period: string, kept: ReadonlyMap<string, Kept>): Row[] {
+export function rowsOf(programme: Programme, period: string, kept: ReadonlyMap<string, Kept<Indicator>>): Row[] {
   return programme.indicators.map((now) => {
     const before = now.assessments === null ? (kept.get(now.code) ?? null) : null;
-    const indicator = before
-      ? { ...now, assessments: before.indicator.assessments, series: before.indicator.series }
-      : now;
+    const indicator = before ? { ...now, assessments: before.part.assessments, series: before.part.series } : now;
     const assessment = indicator.assessments?.find((one) => one.period === period) ?? null;
     return {
       indicator,
@@ -48,6 +41,12 @@ export function rowsOf(programme: Programme, period: string, kept: ReadonlyMap<s
       keptFrom: before?.at ?? null,
     };
   });
+}
+
+/** The indicators that came with their judgements, by code. */
+export function wholeIndicators({ programme }: ResultOf<typeof Scoreboard>): (readonly [string, Indicator])[] {
+  const indicators = programme?.indicators.filter(({ assessments }) => assessments !== null) ?? [];
+  return indicators.map((indicator) => [indicator.code, indicator] as const);
 }
 
 /** Whether figures are missing because somebody is silent, or are old: to be asked for again soon. */

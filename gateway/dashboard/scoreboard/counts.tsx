@@ -59,7 +59,7 @@ export function Counts({ summary }: { readonly summary: Summary | null }) {
           <li>{say(WORDS.sample(summary.metOnSampleFigures))}</li>
         </ul>
       </div>
-      <ul class="tiles" aria-label={say(WORDS.remaining)}>
+      <ul class="state-counts" aria-label={say(WORDS.remaining)}>
         {rest.map(([state, count]) => (
           <Tile key={state} state={state} count={count} />
         ))}
@@ -81,7 +81,7 @@ function Tile({ state, count }: { readonly state: State; readonly count: number 
     </>
   );
   return (
-    <li data-state={state} class={count === 0 ? 'tile zero' : 'tile'}>
+    <li data-state={state} class={count === 0 ? 'state-count empty' : 'state-count'}>
       {count === 0 ? (
         <div>{text}</div>
       ) : (

@@ -1,16 +1,6 @@
 import type { Words } from '../../pages/browser/language.js';
-import { STATE_WORDS } from '../state.js';
-import type { Difference, Indicator } from './board.js';
-
-type DeclaredCode = Indicator['declared'][number]['state'];
-
-/** What a report says of an indicator. */
-export const DECLARED_WORDS: Readonly<Record<DeclaredCode, Words>> = {
-  MET: { vi: 'công bố là đạt', en: 'declared met' },
-  ON_SCHEDULE: { vi: 'công bố là đúng tiến độ', en: 'declared on schedule' },
-  HARD: { vi: 'được nêu là chỉ tiêu khó', en: 'named as a hard target' },
-  GOOD_RESULT: { vi: 'được nêu trong các kết quả tốt', en: 'named among the good results' },
-};
+import { DECLARED_WORDS, STATE_WORDS } from '../state.js';
+import type { Difference } from './board.js';
 
 const COUNTED: Readonly<Record<Exclude<Difference['kind'], 'STATE'>, Words>> = {
   MET: { vi: 'chỉ tiêu đạt', en: 'targets met' },

@@ -1,10 +1,11 @@
 import { useAddress } from '../../pages/browser/address.js';
-import { ago, day, endOf, number, shortPeriod, time, withUnit } from '../../pages/browser/format.js';
+import { ago, day, endOf, number, shortPeriod, withUnit } from '../../pages/browser/format.js';
 import { useLanguage, type Words } from '../../pages/browser/language.js';
-import { StateMark } from '../state.js';
+import { KeptTag } from '../kept-tag.js';
+import { DECLARED_WORDS, StateMark } from '../state.js';
 import { EVIDENCE_WORDS, targetText } from '../target-text.js';
 import type { Row } from './board.js';
-import { DECLARED_WORDS, differenceText } from './declared.js';
+import { differenceText } from './declared.js';
 import { REASON_WORDS } from './reason.js';
 import { Sparkline } from './sparkline.js';
 import { COLUMNS } from './table.js';
@@ -16,9 +17,7 @@ const WORDS = {
   sampleLong: { vi: 'Số liệu dựng cho bản mẫu, chưa từng công bố', en: 'Made up for the sample, never published' },
   exceeded: { vi: 'vượt mục tiêu', en: 'beyond the target' },
   differs: { vi: 'Khác công bố', en: 'Differs' },
-  withdrawn: { vi: 'đã rút', en: 'withdrawn' },
   none: { vi: 'Không có', en: 'None' },
-  kept: (at: string): Words => ({ vi: `nhận lúc ${at}`, en: `as of ${at}` }),
   published: (on: string): Words => ({ vi: `công bố ${on}`, en: `published ${on}` }),
   unpublished: { vi: 'không rõ ngày công bố', en: 'day of publication not told' },
   sum: (to: string): Words => ({ vi: `cộng dồn đến hết ${to}`, en: `year's sum to ${to}` }),
@@ -71,14 +70,13 @@ export function TargetRow({ row, period, now }: TargetRowProps) {
 function TargetCell({ row: { indicator, assessment } }: { readonly row: Row }) {
   const { language, say } = useLanguage();
   const target = assessment?.target ?? null;
-  const text = targetText(target, indicator, language);
-  const evidence = target && !target.withdrawn ? EVIDENCE_WORDS[target.evidence] : null;
+  const { mark, long } = EVIDENCE_WORDS[target && !target.withdrawn ? target.evidence : 'PUBLISHED'];
   return (
     <>
-      <span class="figure">{text ?? say(target?.withdrawn ? WORDS.withdrawn : WORDS.none)}</span>
-      {evidence && (
-        <span class="tag" title={say(evidence.long)}>
-          {say(evidence.short)}
+      <span class="figure">{targetText(target, indicator, language)}</span>
+      {mark && (
+        <span class="tag" title={say(long)}>
+          {say(mark)}
         </span>
       )}
     </>
@@ -101,7 +99,7 @@ function LatestCell({ row: { indicator, assessment, keptFrom } }: { readonly row
           {say(WORDS.sample)}
         </span>
       )}
-      {keptFrom && <span class="tag warn">{say(WORDS.kept(time(keptFrom, language)))}</span>}
+      <KeptTag from={keptFrom} />
     </>
   );
 }

@@ -2,12 +2,13 @@ import './scoreboard.css';
 import './board.css';
 import './print.css';
 import { useAddress } from '../../pages/browser/address.js';
-import { DownloadCsv } from '../../pages/browser/download-csv.js';
+import { csvAnswer, DownloadCsv } from '../../pages/browser/download-csv.js';
 import { period as inWords } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
+import { useKept, useWhole } from '../use-kept.js';
 import { Waiting } from '../waiting.js';
-import { filterOf, isTroubled, passes, rowsOf } from './board.js';
+import { filterOf, isTroubled, passes, rowsOf, wholeIndicators } from './board.js';
 import { Counts } from './counts.js';
 import { Filters } from './filters.js';
 import { Scoreboard, ScoreboardPeriods, ScoreboardTable } from './operations.js';
@@ -15,7 +16,6 @@ import { PeriodSlider } from './period-slider.js';
 import { PrintNotes } from './print-notes.js';
 import { Reports } from './reports.js';
 import { Tables } from './table.js';
-import { useKept } from './use-kept.js';
 
 const WORDS = {
   title: { vi: 'Bảng chỉ tiêu', en: 'Scoreboard' },
@@ -45,10 +45,11 @@ interface BoardProps {
 }
 
 function Board({ name, periods, period }: BoardProps) {
-  const { lang, language } = useLanguage();
+  const { lang, language, say } = useLanguage();
   const filter = filterOf(useAddress().query);
   const asked = useQuestion(Scoreboard, { periods: [...periods], lang }, isTroubled);
-  const { programme, indicators } = useKept(asked.answer);
+  const { programme } = useWhole(asked, (data) => data.programme !== null).data ?? {};
+  const indicators = useKept(asked, wholeIndicators);
   if (!programme || !asked.answer) return <Waiting title={name} asked={asked} />;
   const rows = rowsOf(programme, period, indicators);
   const shown = rows.filter((row) => passes(filter, row));
@@ -61,7 +62,11 @@ function Board({ name, periods, period }: BoardProps) {
           <h1>{inWords(period, language)}</h1>
         </div>
         <div class="no-print">
-          <DownloadCsv operation={ScoreboardTable} variables={{ codes, period, lang }} name={`08-CTr-TU ${period}`} />
+          <DownloadCsv
+            table={() => csvAnswer(ScoreboardTable, { codes, period, lang })}
+            name={`08-CTr-TU ${period}`}
+            of={say(WORDS.title)}
+          />
         </div>
       </header>
       <PeriodSlider periods={periods} period={period} summaries={programme.summaries} />

@@ -1,3 +1,4 @@
+import { type Fact, FactList } from '../../pages/browser/fact-list.js';
 import { ago, day, number, time } from '../../pages/browser/format.js';
 import { type Language, useLanguage, type Words } from '../../pages/browser/language.js';
 import { KIND_WORDS, type Source } from './department.js';
@@ -21,7 +22,7 @@ export function Facts({ source, now }: { readonly source: Source; readonly now: 
   const { language, say } = useLanguage();
   const { lastGood, lastAnswer, maxAge, budgetLeft, openSince } = source;
   const at = (instant: string) => `${ago(instant, now, language)} (${moment(instant, language)})`;
-  const facts: readonly (readonly [Words, string | null])[] = [
+  const facts: readonly Fact[] = [
     [WORDS.system, source.name],
     [WORDS.kind, say(KIND_WORDS[source.kind])],
     [WORDS.good, lastGood ? at(lastGood) : say(WORDS.never)],
@@ -30,19 +31,7 @@ export function Facts({ source, now }: { readonly source: Source; readonly now: 
     [WORDS.budget, budgetLeft === null ? null : say(WORDS.times(number(budgetLeft, language)))],
     [WORDS.open, openSince && moment(openSince, language)],
   ];
-  return (
-    <dl class="facts">
-      {facts.map(
-        ([name, value]) =>
-          value !== null && (
-            <div key={name.en}>
-              <dt>{say(name)}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  return <FactList class="facts" facts={facts} />;
 }
 
 function moment(instant: string, language: Language): string {

@@ -13,7 +13,7 @@ const WORDS = {
   title: { vi: 'Thay đổi gần đây của số liệu toàn thành phố', en: 'Last changes of the city’s figures' },
   none: { vi: 'Không có thay đổi nào trong 12 tháng qua.', en: 'Nothing has changed within twelve months.' },
   unheard: { vi: 'Không nhận được thông tin.', en: 'Nothing could be heard of it.' },
-  first: { vi: 'công bố lần đầu', en: 'first published' },
+  first: { vi: 'ghi nhận lần đầu', en: 'first recorded' },
   withdrawn: { vi: 'không có số liệu', en: 'no figure' },
   definition: { vi: 'định nghĩa thay đổi', en: 'its definition changed' },
   was: { vi: 'trước đó', en: 'before' },

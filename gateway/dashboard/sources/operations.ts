@@ -1,16 +1,5 @@
 import { graphql } from '../../pages/browser/graphql.js';
 
-/** What the banner of every page tells of the departments' systems. */
-export const Standing = graphql(`
-  query Standing($lang: Language!) {
-    departments {
-      code
-      name(lang: $lang)
-      source { owner state sample lastGood openSince quarantined lastError { code message(lang: $lang) } }
-    }
-  }
-`);
-
 /** The periods that reports can be looked at for. */
 export const SourcesPeriods = graphql(`
   query SourcesPeriods { programme { code halfYears } }

@@ -10,7 +10,7 @@ const WORDS = {
   due: (on: string): Words => ({ vi: `Hạn nộp ${on}`, en: `Due on ${on}` }),
   complete: (on: string): Words => ({ vi: `đủ báo cáo ngày ${on}`, en: `complete on ${on}` }),
   open: { vi: 'chưa đủ báo cáo', en: 'not complete yet' },
-  share: (percent: string): Words => ({ vi: `${percent} % đã đến`, en: `${percent} % have come` }),
+  share: (percent: string): Words => ({ vi: `${percent}% đã đến`, en: `${percent}% have come` }),
   missing: (n: number): Words => ({ vi: `Chưa nộp (${n})`, en: `Not handed in (${n})` }),
   late: (n: number): Words => ({ vi: `Nộp chậm (${n})`, en: `Handed in late (${n})` }),
 };

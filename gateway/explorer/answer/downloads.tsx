@@ -1,5 +1,6 @@
 import { csvOf } from '../../csv/csv.js';
 import { useLanguage } from '../../pages/browser/language.js';
+import { saveFile } from '../../pages/browser/save-file.js';
 import type { Reply } from './sending.js';
 import type { Tabled } from './tabled.js';
 
@@ -18,7 +19,7 @@ export function Downloads({ reply, tabled }: { readonly reply: Reply; readonly t
         <button
           type="button"
           class="button small"
-          onClick={() => download(`${name}.csv`, 'text/csv;charset=utf-8', csvOf(tabled.table))}
+          onClick={() => saveFile(`${name}.csv`, new Blob([csvOf(tabled.table)], { type: 'text/csv;charset=utf-8' }))}
         >
           {say(WORDS.csv)}
         </button>
@@ -26,19 +27,10 @@ export function Downloads({ reply, tabled }: { readonly reply: Reply; readonly t
       <button
         type="button"
         class="button small"
-        onClick={() => download(`${name}.json`, 'application/json', reply.text)}
+        onClick={() => saveFile(`${name}.json`, new Blob([reply.text], { type: 'application/json' }))}
       >
         {say(WORDS.json)}
       </button>
     </>
   );
-}
-
-function download(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

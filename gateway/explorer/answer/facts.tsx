@@ -1,3 +1,4 @@
+import { type Fact, FactList } from '../../pages/browser/fact-list.js';
 import { number } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import type { Reply } from './sending.js';
@@ -14,24 +15,12 @@ const WORDS = {
 /** What is to be known about an answer besides what it says. `rows` is null where it is no table. */
 export function Facts({ reply, rows }: { readonly reply: Reply; readonly rows: number | null }) {
   const { say, language } = useLanguage();
-  const facts = [
+  const facts: readonly Fact[] = [
     [WORDS.time, `${number(reply.milliseconds, language)} ms`],
     [WORDS.size, `${number(reply.bytes / 1000, language, 1)} KB`],
     [WORDS.rows, rows === null ? null : number(rows, language)],
     [WORDS.price, reply.price],
     [WORDS.request, reply.requestId],
-  ] as const;
-  return (
-    <dl class="facts small" aria-label={say(WORDS.facts)}>
-      {facts.map(
-        ([name, value]) =>
-          value !== null && (
-            <div key={name.en}>
-              <dt>{say(name)}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  ];
+  return <FactList class="facts small" label={say(WORDS.facts)} facts={facts} />;
 }

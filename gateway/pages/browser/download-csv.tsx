@@ -1,31 +1,34 @@
 import { useState } from 'preact/hooks';
 import { type Operation, textOf } from './graphql.js';
 import { useLanguage } from './language.js';
+import { saveFile } from './save-file.js';
 
 const WORDS = {
   download: { vi: 'Tải CSV', en: 'Download CSV' },
   failed: { vi: 'Không tải được, hãy thử lại sau.', en: 'It could not be had; try again later.' },
 };
 
-export interface DownloadCsvProps<Variables> {
-  readonly operation: Operation<unknown, Variables>;
-  readonly variables: Variables;
+export interface DownloadCsvProps {
+  /** Gets the table; null where it could not be had, which is said to the person here. */
+  readonly table: () => Promise<Blob | null>;
   /** The file's name, without its ending. */
   readonly name: string;
+  /** What it is the table of, for those who do not see where the button stands. */
+  readonly of: string;
 }
 
-/** Asks an operation as a table and saves it as a file. Any client gets the same by `Accept: text/csv`. */
-export function DownloadCsv<Variables>({ operation, variables, name }: DownloadCsvProps<Variables>) {
+/** Saves a table as a file. */
+export function DownloadCsv({ table, name, of }: DownloadCsvProps) {
   const { say } = useLanguage();
   const [failed, setFailed] = useState(false);
   const download = async () => {
-    const table = await csvOf(textOf(operation), variables);
-    setFailed(table === null);
-    if (table) save(table, `${name}.csv`);
+    const file = await table();
+    setFailed(file === null);
+    if (file) saveFile(`${name}.csv`, file);
   };
   return (
     <span class="download">
-      <button type="button" class="button" onClick={download}>
+      <button type="button" class="button" onClick={download} aria-label={`${say(WORDS.download)}: ${of}`}>
         {say(WORDS.download)}
       </button>
       <span role="status">{failed && say(WORDS.failed)}</span>
@@ -33,22 +36,17 @@ export function DownloadCsv<Variables>({ operation, variables, name }: DownloadC
   );
 }
 
-/** Null where it could not be had: the reason is the same that the page itself tells of. */
-async function csvOf(query: string, variables: unknown): Promise<Blob | null> {
+/**
+ * Asks an operation as a table: any client gets the same by `Accept: text/csv`. Null where it could not be had; the reason
+ * is the same that the page itself tells of.
+ */
+export async function csvAnswer<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+): Promise<Blob | null> {
   const headers = { 'content-type': 'application/json', accept: 'text/csv' };
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ query, variables }),
-  }).catch(() => null);
+  const body = JSON.stringify({ query: textOf(operation), variables });
+  const response = await fetch('/graphql', { method: 'POST', headers, body }).catch(() => null);
   const isTable = response?.ok && response.headers.get('content-type')?.startsWith('text/csv');
   return isTable ? response.blob() : null;
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -1,4 +1,4 @@
-import type { Language } from './language.js';
+import type { Language } from './words.js';
 
 const LOCALES: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
 
@@ -64,9 +64,9 @@ export function numberUpTo(value: number, language: Language, decimals: number):
   return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: decimals }).format(value);
 }
 
-/** A number with its unit. A sign stays beside its number, a unit in words may stand on the next line. */
+/** A number with its unit, as the graph's sentences write it: the percent sign follows without a space in both languages. */
 export function withUnit(text: string, unit: string): string {
-  return `${text}${unit.length === 1 ? '\u00a0' : ' '}${unit}`;
+  return `${text}${unit === '%' ? '' : ' '}${unit}`;
 }
 
 /** The last month of a period, counted from the year 0: periods of any frequency in one order. */

@@ -2,6 +2,7 @@ import './theme.css';
 import './frame.css';
 import type { ComponentChildren } from 'preact';
 import { useAddress } from './address.js';
+import { Banner } from './banner.js';
 import { useLanguage, type Words } from './language.js';
 import { useTheme } from './theme.js';
 
@@ -23,14 +24,12 @@ const PAGES: readonly { readonly path: string; readonly name: Words }[] = [
 ];
 
 export interface FrameProps {
-  /** What is to be known on every page: that something is a sample, old, or silent. */
-  readonly banner?: ComponentChildren;
   readonly footer?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-/** What stands around every page: the name, the ways to the others, the switches of language and theme. */
-export function Frame({ banner, footer, children }: FrameProps) {
+/** What stands around every page: the name, the ways to the others, the switches of language and theme, the banner. */
+export function Frame({ footer, children }: FrameProps) {
   const { say } = useLanguage();
   return (
     <div class="frame">
@@ -47,7 +46,7 @@ export function Frame({ banner, footer, children }: FrameProps) {
           <Switches />
         </div>
       </header>
-      {banner}
+      <Banner />
       <main id="main" tabIndex={-1}>
         {children}
       </main>

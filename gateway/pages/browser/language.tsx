@@ -1,11 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { useAddress } from './address.js';
-import type { Words } from './words.js';
+import type { Language, Words } from './words.js';
 
-/** Vietnamese is the users' first language; English by `?lang=en`. */
-export type Language = 'vi' | 'en';
-
-export type { Words };
+export type { Language, Words };
 
 export interface Speech {
   readonly language: Language;

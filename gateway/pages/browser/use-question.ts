@@ -8,13 +8,17 @@ const AGAIN_AFTER = 60_000;
 const AGAIN_SOON = 5_000;
 
 /** How a question stands. The last answer stays while the next one is awaited, and when it does not come. */
-export interface Asked<Data> {
+export interface Asked<Data, Variables = unknown> {
   readonly answer: Answer<Data> | null;
+  /** What the answer was asked with; while the next one is awaited, this is not yet what is asked now. */
+  readonly about: Variables | null;
   /** Why the latest try gave no answer; null when it did. */
   readonly failure: AskFailure | null;
   readonly loading: boolean;
   readonly again: () => void;
 }
+
+const UNASKED = { answer: null, about: null, failure: null, loading: true } as const;
 
 /**
  * Asks an operation, and again each minute while the page is looked at. With other variables the last answer stays
@@ -25,8 +29,8 @@ export function useQuestion<Data, Variables extends Record<string, unknown>>(
   operation: Operation<Data, Variables>,
   variables: Variables,
   isTroubled: (data: Data) => boolean = () => false,
-): Asked<Data> {
-  const [asked, setAsked] = useState<Omit<Asked<Data>, 'again'>>({ answer: null, failure: null, loading: true });
+): Asked<Data, Variables> {
+  const [asked, setAsked] = useState<Omit<Asked<Data, Variables>, 'again'>>(UNASKED);
   const [turn, setTurn] = useState(0);
   const key = JSON.stringify(variables);
   const latest = useRef(variables);
@@ -36,8 +40,9 @@ export function useQuestion<Data, Variables extends Record<string, unknown>>(
   useEffect(() => {
     const over = new AbortController();
     setAsked((before) => ({ ...before, loading: true }));
-    ask(operation, latest.current, over.signal).then(
-      (answer) => setAsked({ answer, failure: null, loading: false }),
+    const about = latest.current;
+    ask(operation, about, over.signal).then(
+      (answer) => setAsked({ answer, about, failure: null, loading: false }),
       (failure) => {
         if (over.signal.aborted) return;
         if (!(failure instanceof AskFailure)) throw failure;

@@ -96,6 +96,15 @@ describe('an answer as a table', () => {
     ]);
   });
 
+  test('has no value where the element has no such field, whatever every object of JavaScript has', () => {
+    const query = '{ found { ... on Shop { constructor: name } ... on Town { toString: name } } }';
+    expect(table(query, { found: [{ constructor: 'S' }, { toString: 'T' }] })).toEqual([
+      ['found.constructor', 'found.toString'],
+      ['S', null],
+      [null, 'T'],
+    ]);
+  });
+
   test('leaves out what @skip and @include leave out, by variables and their defaults', () => {
     const query =
       'query ($a: Boolean!, $b: Boolean! = false) { shop { name @include(if: $a) tags @skip(if: true) keeper @include(if: $b) { name } ... @skip(if: $b) { prices } } }';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { halfYears, lastDayOf, monthsOf } from '../../../gateway/dashboard/chart/periods.js';
+import { lastDayOf, monthsOf } from '../../../gateway/dashboard/chart/periods.js';
 import { type Figure, runsOf, type TrendParts, trendOf } from '../../../gateway/dashboard/indicator/trend.js';
 
 function figure(period: string, value: number | null, more: Partial<Figure> = {}): Figure {
@@ -61,11 +61,6 @@ describe('periods', () => {
     ['2024-02', '2024-02-29'],
   ])('%s ends on %s', (period, day) => {
     expect(lastDayOf(period)).toBe(day);
-  });
-
-  test('that can be chosen are the half-years that have ended', () => {
-    expect(halfYears(2024, 2025, '2025-06-30')).toEqual(['2024-S1', '2024-S2']);
-    expect(halfYears(2024, 2025, '2025-07-01')).toEqual(['2024-S1', '2024-S2', '2025-S1']);
   });
 
   test('that are none are an error that names them', () => {

@@ -39,6 +39,8 @@ const FAN_OUT = padded(
 /** Twelve levels, each a list of lists: the answer multiplies at each. */
 const LISTS = `{ ${'indicators { owner { '.repeat(6)} code ${'} }'.repeat(6)} }`;
 
+const aliases = (count: number) => `{ ${times(count, (n) => `a${n}: departments { code }`)} }`;
+
 const WIDEST =
   'indicators { series { observations(level: COMMUNE, from: "2020", to: "2025") { area { id } period value } } }';
 
@@ -49,7 +51,7 @@ const GOOD = '{"query":"{ departments { code } }"}';
 export const ATTACKS: readonly Attack[] = [
   asking('a question of 402 levels', DEEP, 'TOO_DEEP'),
   asking('thousands of open brackets', '{a'.repeat(7000), 'TOO_DEEP'),
-  asking('1,000 aliases', `{ ${times(1000, (n) => `a${n}: departments { code }`)} }`, 'TOO_MANY_ALIASES'),
+  asking('1,000 aliases', aliases(1000), 'TOO_MANY_ALIASES'),
   asking('500 duplicated fields', `{ programme { ${'code '.repeat(500)} } }`, 'TOO_MANY_DUPLICATES'),
   asking('2,000 directives', `{ programme { code ${'@a '.repeat(2000)} } }`, 'TOO_MANY_DIRECTIVES'),
   asking('870 bytes of fragments that double at each level', FAN_OUT, 'TOO_MANY_FIELDS'),
@@ -84,6 +86,14 @@ export const ATTACKS: readonly Attack[] = [
     status: 405,
     code: 'GET_READS_ONLY',
   },
+  ...['', '%20%23%zz', '%20%23%ff', '#&query=x'].map(
+    (end): Attack => ({
+      title: `100 aliases in an address that ends in "${end}"`,
+      sent: { ...GET, search: `?query=${encodeURIComponent(aliases(100))}${end}` },
+      status: 400,
+      code: 'TOO_MANY_ALIASES',
+    }),
+  ),
   {
     title: 'a GET that any page can send',
     sent: { method: 'GET', search: `?query=${encodeURIComponent('{ departments { code } }')}` },

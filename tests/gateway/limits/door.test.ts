@@ -147,3 +147,10 @@ test('where introspection is on, errors suggest names', async () => {
   expect((await sendQuestion(url, '{ __type(name: "Item") { name } }')).codes).toEqual([]);
   await gateway.close();
 });
+
+test('a request has ten seconds to be sent, its head and its body: Node exchanges the two limits if the head has longer', async () => {
+  const { gateway } = await listening();
+  const { requestTimeout, headersTimeout } = gateway.app.server;
+  expect([requestTimeout, headersTimeout]).toEqual([10_000, 10_000]);
+  await gateway.close();
+});

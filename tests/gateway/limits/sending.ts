@@ -11,7 +11,7 @@ export interface Received {
 
 export interface Sent {
   readonly method?: string;
-  /** Behind the address of the graph: ?query=... */
+  /** Behind the address of the graph, as it is sent: ?query=... */
   readonly search?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
@@ -21,7 +21,8 @@ export interface Sent {
 export function send(url: string, { method = 'POST', search = '', headers = {}, body }: Sent): Promise<Received> {
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const outgoing = request(`${url}${search}`, { method, headers: { ...length, ...headers }, agent: false });
+    const path = `${new URL(url).pathname}${search}`;
+    const outgoing = request(url, { path, method, headers: { ...length, ...headers }, agent: false });
     let received = false;
     outgoing.on('response', (incoming) => {
       received = true;

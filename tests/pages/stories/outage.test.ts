@@ -81,6 +81,52 @@ describeInChromium('a department is stopped while a page is open', ({ open }) =>
     expect(await textIn(doctors)).toContain('15,3');
   });
 
+  test('the page of an indicator keeps its figures, its judgement and its ranking with their time, and recovers', async () => {
+    const page = await openWithClock(open, `${origin}/indicators/DOCTORS?period=2025-S2`);
+    const heading = page.locator('header.indicator-heading');
+    const ranking = page.locator('section.ranking');
+    await ranking.getByRole('row', { name: /Phường Cửa Nam/ }).waitFor();
+    await heading.getByText('Đạt', { exact: true }).waitFor();
+    expect(await page.getByText('nhận lúc').count()).toBe(0);
+
+    await apart.stop();
+    await page.clock.fastForward(61_000);
+    await heading.getByText(/^nhận lúc \d\d:\d\d$/).waitFor();
+    await ranking.getByText(/^nhận lúc/).waitFor();
+    await page
+      .locator('section.trend')
+      .getByText(/^nhận lúc/)
+      .waitFor();
+    expect(await textIn(heading)).toMatch(/Không nhận được số liệu .*15,3 trên 1 vạn dân/);
+    expect(await textIn(ranking.getByRole('row', { name: /Phường Cửa Nam/ }))).toContain('53,7');
+    await page.getByRole('slider', { name: 'Các điểm của biểu đồ' }).waitFor();
+    await page.getByRole('combobox', { name: 'Kỳ đánh giá' }).selectOption('2022-S1');
+    await heading.getByText('Chưa đánh giá được').waitFor();
+    await page
+      .locator('section.trend')
+      .getByText(/^nhận lúc/)
+      .waitFor();
+
+    await apart.start();
+    await page.clock.fastForward(6_000);
+    await heading.getByText('Chậm tiến độ', { exact: true }).waitFor();
+    await page.getByText('nhận lúc').first().waitFor({ state: 'detached' });
+  });
+
+  test('the map keeps its figures with their time, and recovers', async () => {
+    const page = await openWithClock(open, `${origin}/map?indicator=DOCTORS&period=2025-S2`);
+    const tile = page.getByRole('option', { name: /^Phường Cửa Nam: 53,7/ });
+    await tile.waitFor();
+    await apart.stop();
+    await page.clock.fastForward(61_000);
+    await page.getByRole('heading', { level: 2, name: /nhận lúc \d\d:\d\d$/ }).waitFor();
+    await tile.waitFor();
+    await apart.start();
+    await page.clock.fastForward(6_000);
+    await page.getByText('nhận lúc').waitFor({ state: 'detached' });
+    await tile.waitFor();
+  });
+
   test('the others stay as they are, and the page of the sources names the silent one', async () => {
     await apart.stop();
     const page = await open(`${origin}/sources`);
@@ -122,7 +168,7 @@ describeInChromium('the whole system is stopped while a page is open', ({ open }
       .getByRole('alert')
       .getByText(/Không kết nối được với hệ thống; số liệu dưới đây là của lúc \d\d:\d\d/)
       .waitFor();
-    expect(await textIn(page.getByRole('row', { name: /Tỷ lệ thất nghiệp/ }))).toContain('2,23 %');
+    expect(await textIn(page.getByRole('row', { name: /Tỷ lệ thất nghiệp/ }))).toContain('2,23%');
   });
 
   test('the explorer keeps the question and says so; the answer comes when the system is back', async () => {

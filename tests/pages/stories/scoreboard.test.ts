@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestGraph, testGraph } from '../../support/graph.js';
-import { describeInChromium, questionsOf, textIn } from '../stage.js';
+import { describeInChromium, questionsOf, savedBy, textIn } from '../stage.js';
 
 describeInChromium('the steering committee at the scoreboard', ({ open }) => {
   let graph: TestGraph;
@@ -72,11 +72,8 @@ describeInChromium('the steering committee at the scoreboard', ({ open }) => {
 
   test('takes the table home as CSV that Excel reads as Vietnamese', async () => {
     const page = await open(`${origin}/?period=2023-S1`);
-    const coming = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Tải CSV' }).click();
-    const file = await coming;
-    expect(file.suggestedFilename()).toMatch(/2023-S1.*\.csv$/);
-    const text = await textOf(await file.createReadStream());
+    const { name, text } = await savedBy(page.getByRole('button', { name: 'Tải CSV' }));
+    expect(name).toMatch(/2023-S1.*\.csv$/);
     expect(text.startsWith('\uFEFF')).toBe(true);
     expect(text).toContain('Tỷ lệ thất nghiệp');
     expect(text.trim().split('\n')).toHaveLength(28);
@@ -106,9 +103,3 @@ describeInChromium('the steering committee at the scoreboard', ({ open }) => {
     await page.getByText('Đang xem 6 trên 27 chỉ tiêu').waitFor();
   });
 });
-
-async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of stream) parts.push(Buffer.from(part));
-  return Buffer.concat(parts).toString('utf8');
-}

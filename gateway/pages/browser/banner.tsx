@@ -1,10 +1,10 @@
 import './banner.css';
 import type { ResultOf } from 'gql.tada';
-import { useAddress } from '../pages/browser/address.js';
-import { day, time } from '../pages/browser/format.js';
-import { type Language, useLanguage, type Words } from '../pages/browser/language.js';
-import { useQuestion } from '../pages/browser/use-question.js';
-import { Standing } from './sources/operations.js';
+import { useAddress } from './address.js';
+import { day, time } from './format.js';
+import { type Language, useLanguage, type Words } from './language.js';
+import { Standing } from './operations.js';
+import { useQuestion } from './use-question.js';
 
 type Department = NonNullable<ResultOf<typeof Standing>['departments']>[number];
 

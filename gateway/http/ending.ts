@@ -1,0 +1,33 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** How an answer ends. */
+export interface Ending {
+  /** Aborted when the client goes away before it has its answer. */
+  readonly left: AbortSignal;
+  /** Resolves when the client has its answer, or is gone. */
+  readonly over: Promise<void>;
+}
+
+/**
+ * The ending of the answer to a request. Questions may come one behind the other on one connection: the answers of all but
+ * the first wait for those before them, and are told nothing when the connection breaks. So the connection is looked at too.
+ */
+export function endingOf(request: FastifyRequest, reply: FastifyReply): Ending {
+  const left = new AbortController();
+  const { socket } = request.raw;
+  const answer = reply.raw;
+  const over = new Promise<void>((resolve) => {
+    const end = () => {
+      socket.off('close', end);
+      answer.off('close', end).off('finish', end);
+      if (!answer.writableFinished) left.abort();
+      resolve();
+    };
+    // As many listen as questions came on it.
+    socket.setMaxListeners(0);
+    socket.once('close', end);
+    answer.once('close', end).once('finish', end);
+    if (socket.destroyed) end();
+  });
+  return { left: left.signal, over };
+}
