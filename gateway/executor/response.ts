@@ -7,6 +7,7 @@ import {
 } from 'graphql';
 import { cataloguedError, type Path } from '../errors.js';
 import type { Run } from './run.js';
+import { own } from './tree.js';
 
 export interface Response {
   readonly data: Record<string, unknown> | null;
@@ -15,7 +16,7 @@ export interface Response {
 
 // The answer stands under response names already: aliases were fetched as aliases.
 const fromTree: GraphQLFieldResolver<Record<string, unknown>, unknown> = (object, _arguments, _context, info) =>
-  object[info.path.key] ?? null;
+  own(object, String(info.path.key)) ?? null;
 
 /**
  * The client's answer out of what was put together: by the operation's compiled shaper, and where anything is not as the

@@ -86,7 +86,9 @@ class Compilation {
       return `${label}: null`;
     }
     const selections = nodes.map((node) => node.selectionSet?.selections ?? []);
-    return `${label}: ${this.#value(definition.type, selections, `o[${JSON.stringify(key)}]`)}`;
+    const value = `o[${JSON.stringify(key)}]`;
+    const own = key in Object.prototype ? `(Object.hasOwn(o, ${JSON.stringify(key)}) ? ${value} : null)` : value;
+    return `${label}: ${this.#value(definition.type, selections, own)}`;
   }
 
   /** An expression for a value of a type. */

@@ -9,6 +9,10 @@ const CASES: readonly Case[] = [
   ['leaves of one subgraph', '{ items { id name tags weight price kind } }'],
   ['arguments and their defaults', '{ items { name other: name(lang: EN) } item(id: "2") { id } }'],
   ['aliases of root fields', '{ one: item(id: "1") { id } two: item(id: "2") { id kind } none: item(id: "9") { id } }'],
+  [
+    'aliases that are names of what every object of JavaScript has',
+    '{ constructor: item(id: "9") { id } items { toString: kind keeper { constructor: boss { valueOf: name } } } }',
+  ],
   ['variables', 'query ($id: ID!, $lang: Language! = EN) { item(id: $id) { name(lang: $lang) } }', { id: '3' }],
   ['lists in variables', 'query ($k: [Kind!]) { items(kinds: $k) { id kind } }', { k: ['TEA'] }],
   ['a default of a variable for a subgraph', 'query ($n: Int = 1) { keepers(first: $n) { name } }'],
