@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { SUBGRAPHS, type SubgraphName, subgraphUrlVariable } from '../schema/subgraphs.js';
+import { type Boundaries, NO_BOUNDARIES, readBoundaries } from './pages/boundaries.js';
 
 export interface GatewayConfig {
   /** 0 takes a free port. */
@@ -8,11 +9,33 @@ export interface GatewayConfig {
   readonly host: string;
   /** Milliseconds within which a question is answered, by then with what there is. */
   readonly deadlineMs: number;
+  /** Names under which the gateway is reached besides loopback and HOST. */
+  readonly allowedHosts: readonly string[];
+  /** Origins of other sites whose pages may ask. */
+  readonly corsOrigins: readonly string[];
+  /** Whether questions about the schema are answered, and errors suggest names of it; null: in the sample alone. */
+  readonly introspection: boolean | null;
+  /** The price of a question at most, and of all questions at once. */
+  readonly priceLimit: number;
+  /** Questions at once at most. */
+  readonly questionsAtOnce: number;
+  /** True boundaries of areas, for the map; null: it is drawn with tiles alone. */
+  readonly boundaries: Boundaries;
   /** Subgraphs that are reached by URL; the others are joined in process by the composition root. */
   readonly subgraphUrls: Partial<Record<SubgraphName, string>>;
   /** Sent to the subgraphs that are reached by URL; null: none. Never printed or logged. */
   readonly subgraphSecret: string | null;
 }
+
+/** What holds where nothing is set: as in production. */
+export const DEFAULTS = {
+  allowedHosts: [],
+  corsOrigins: [],
+  introspection: null,
+  priceLimit: 1_000_000,
+  questionsAtOnce: 64,
+  boundaries: NO_BOUNDARIES,
+} as const satisfies Partial<GatewayConfig>;
 
 /** Faults in the settings, all at once, a line each: the start is refused with this text. */
 export class ConfigFault extends Error {
@@ -37,10 +60,32 @@ const address = z.string().refine(isAddress, {
   error: 'has to be an http or https address without a user name in it, like http://127.0.0.1:4101/graphql',
 });
 
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+const hosts = list.refine((names) => names.every((name) => isHost(name)), {
+  error: 'has to be names of hosts without ports, separated by commas, like graph.example.vn',
+});
+
+const origins = list.refine((texts) => texts.every((text) => URL.canParse(text) && new URL(text).origin === text), {
+  error: 'has to be origins separated by commas, like https://dashboard.example.vn, without a path',
+});
+
+const flag = z.enum(['true', 'false'], { error: 'has to be true or false' }).transform((text) => text === 'true');
+
 const VARIABLES = {
   PORT: whole(0, 65_535, '4000').default(4000),
   HOST: z.string().default('127.0.0.1'),
   DEADLINE_MS: whole(100, 60_000, '3000').default(3000),
+  ALLOWED_HOSTS: hosts.default([]),
+  CORS_ORIGINS: origins.default([]),
+  INTROSPECTION: flag.optional(),
+  PRICE_LIMIT: whole(1000, 100_000_000, '1000000').default(DEFAULTS.priceLimit),
+  QUESTIONS_AT_ONCE: whole(1, 10_000, '64').default(DEFAULTS.questionsAtOnce),
 };
 
 /**
@@ -59,6 +104,7 @@ export function readConfig(env: Environment): GatewayConfig {
     }
   }
   const subgraphSecret = readSecret(given, faults);
+  const boundaries = readBoundaries(given, faults);
   if (!parsed.success || faults.length > 0) throw new ConfigFault(faults);
   const { PORT, HOST, DEADLINE_MS } = parsed.data;
   const subgraphUrls = Object.fromEntries(
@@ -67,7 +113,19 @@ export function readConfig(env: Environment): GatewayConfig {
       return url === undefined ? [] : [[name, url]];
     }),
   );
-  return { port: PORT, host: HOST, deadlineMs: DEADLINE_MS, subgraphUrls, subgraphSecret };
+  return {
+    port: PORT,
+    host: HOST,
+    deadlineMs: DEADLINE_MS,
+    allowedHosts: parsed.data.ALLOWED_HOSTS,
+    corsOrigins: parsed.data.CORS_ORIGINS,
+    introspection: parsed.data.INTROSPECTION ?? null,
+    priceLimit: parsed.data.PRICE_LIMIT,
+    questionsAtOnce: parsed.data.QUESTIONS_AT_ONCE,
+    boundaries,
+    subgraphUrls,
+    subgraphSecret,
+  };
 }
 
 function readSecret(given: Environment, faults: string[]): string | null {
@@ -92,6 +150,10 @@ function headerValue(variable: string, secret: string | null, faults: string[]):
     faults.push(`${variable} has to hold one word of printable ASCII characters.`);
   }
   return secret;
+}
+
+function isHost(name: string): boolean {
+  return URL.canParse(`http://${name}`) && new URL(`http://${name}`).hostname === name;
 }
 
 function isAddress(text: string): boolean {

@@ -18,7 +18,7 @@ export function badInput(message: string, path?: Path): GraphQLError {
 }
 
 /** What may stand in the extensions of an error that leaves the gateway. */
-const EXTENSIONS = ['code', 'department', 'argument', 'messageVi', 'recordsBegin'];
+const EXTENSIONS = ['code', 'department', 'argument', 'messageVi', 'recordsBegin', 'asked', 'allowed'];
 
 /**
  * The last door of errors: one whose code is not in the catalogue, and every fault of our own, leaves as

@@ -11,6 +11,7 @@ import { readSubgraphSettings, type SubgraphSettings } from '../subgraphs/settin
 import { type RunningSubgraph, startAnalysis, startOwner } from '../subgraphs/start.js';
 import { ConfigFault, type GatewayConfig, readConfig } from './config.js';
 import { type Origins, originsOf } from './origins.js';
+import { pageOperations } from './pages/operations.js';
 import { type BuiltPages, readPages } from './pages/serve.js';
 import { buildServer, type GatewayServer } from './server.js';
 import type { SubgraphConnection } from './subgraphs/client.js';
@@ -52,11 +53,13 @@ export async function startGraph(env: Environment, around: Around): Promise<Grap
   try {
     const connections = connectionsOf(config, subgraphs);
     const server = await buildServer({
-      config,
+      config: { ...config, introspection: config.introspection ?? isSampleAlone(settings) },
       connections,
       supergraphSdl: readProjectFile('schema', 'supergraph.graphql'),
       pages,
+      registered: pageOperations(),
       log,
+      now: around.now,
     });
     itself.server = server;
     try {
@@ -80,6 +83,11 @@ export async function startGraph(env: Environment, around: Around): Promise<Grap
     await closeSubgraphs();
     throw error;
   }
+}
+
+/** Where nobody's system is joined, analysts and their explorer may look at everything. */
+function isSampleAlone({ sources }: SubgraphSettings): boolean {
+  return Object.values(sources).every(({ from }) => from === 'sample');
 }
 
 function targetsOf({ indicators }: Catalogue): Graph['targets'] {

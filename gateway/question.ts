@@ -1,3 +1,4 @@
+import type { Place } from './limits/room.js';
 import type { Logger } from './log.js';
 
 /** One question of one client while it is answered: what all parts of the answer share. */
@@ -20,8 +21,12 @@ export interface RequestContext {
   readonly receivedAt: number;
   /** Epoch milliseconds by which the caller wants the answer, where that is before the graph's own deadline; null: not told. */
   readonly deadline: number | null;
-  /** True for a question that a subgraph asks of the graph. */
+  /** True for a question that a subgraph asks of the graph: a part of another one, within whose limits it is. */
   readonly inner: boolean;
+  /** Aborted when the client goes away before it has its answer; null: nobody can. */
+  left: AbortSignal | null;
+  /** The place that the question takes while it is answered; null for a part of another one. */
+  place: Place | null;
   readonly log: Logger;
   /** Filled while the request is answered, for its line in the log. */
   readonly summary: { operationName: string | null; codes: string[] };

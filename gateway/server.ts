@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -6,32 +6,49 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
-import type { GatewayConfig } from './config.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DEFAULTS, type GatewayConfig } from './config.js';
+import { csvPlugin, writtenAnswer } from './csv/serving.js';
 import { lastDoor } from './errors.js';
-import { contextOf, makeApp } from './http/app.js';
+import { makeApp } from './http/app.js';
+import { asked } from './http/asking.js';
+import { contextOf } from './http/context.js';
 import { silentSubgraphs } from './http/readiness.js';
+import { pricing } from './limits/pricing.js';
+import { registeredOperations } from './limits/registered.js';
+import { Room } from './limits/room.js';
+import { shapeCheck } from './limits/shape-check.js';
 import type { Logger } from './log.js';
 import { addPages, type BuiltPages } from './pages/serve.js';
+import { pricePlugin } from './plugins/price.js';
 import { requestIdPlugin } from './plugins/request-id.js';
+import { statusPlugin } from './plugins/status.js';
 import type { RequestContext } from './question.js';
 import { connect, type SubgraphClient, type SubgraphConnection } from './subgraphs/client.js';
 import { FederatedGateway } from './supergraph.js';
 
+type Required = 'host' | 'port' | 'deadlineMs';
+
 export interface ServerParts {
-  readonly config: Pick<GatewayConfig, 'host' | 'port' | 'deadlineMs'>;
+  /** What is not given is as in production. */
+  readonly config: Pick<GatewayConfig, Required> & Partial<Pick<GatewayConfig, keyof typeof DEFAULTS>>;
   /** One for each subgraph of the supergraph. */
   readonly connections: readonly SubgraphConnection[];
   readonly supergraphSdl: string;
   /** The dashboard and the explorer; without them there is the graph alone. */
   readonly pages?: BuiltPages | null;
   readonly log: Logger;
+  /** Texts of operations whose shape is not limited, each a document as it is sent; none by default. */
+  readonly registered?: readonly string[];
+  /** Tells how far "until now" reaches. */
+  readonly now?: () => Date;
 }
 
 /** Who asks the graph from within: a subgraph, for a question that it answers. */
 interface InnerCaller {
   readonly requestId: string;
   readonly deadline?: number;
+  readonly signal?: AbortSignal;
 }
 
 /** An answer of the graph. */
@@ -56,25 +73,25 @@ export interface GatewayServer {
 }
 
 /** Makes the gateway, ready to answer, without a port. Throws when the supergraph cannot be loaded. */
-export async function buildServer({
-  config,
-  connections,
-  supergraphSdl,
-  pages,
-  log,
-}: ServerParts): Promise<GatewayServer> {
+export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
+  const { connections, supergraphSdl, pages, log } = parts;
+  const config = { ...DEFAULTS, ...parts.config };
+  const introspection = config.introspection ?? false;
+  const room = new Room({ atOnce: config.questionsAtOnce, price: config.priceLimit });
+  const registered = registeredOperations(parts.registered ?? []);
   const clients = new Map(connections.map((connection) => [connection.name, connect(connection)]));
-  const app = makeApp(log);
+  const app = makeApp({ log, door: config, room });
   const gateway = new FederatedGateway({ supergraphSdl, clients, deadlineMs: config.deadlineMs, log });
-  const apollo = makeApollo(app, gateway, log);
+  const prices = pricing({ supergraphSdl, limit: config.priceLimit, now: parts.now ?? (() => new Date()) });
+  const apollo = makeApollo(app, gateway, { log, introspection, plugins: [pricePlugin(prices)] });
   await apollo.start();
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
-    handler: fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) }),
+    handler: asked({ room, check: shapeCheck({ introspection, registered }) }, apolloHandler(apollo)),
   });
   addHealth(app, clients);
-  if (pages) addPages(app, pages);
+  if (pages) addPages(app, pages, config.boundaries);
   return {
     app,
     listen: () => app.listen({ host: config.host, port: config.port }),
@@ -88,13 +105,15 @@ async function askWithin(
   log: Logger,
   query: string,
   variables: Record<string, unknown>,
-  { requestId, deadline }: InnerCaller,
+  { requestId, deadline, signal }: InnerCaller,
 ): Promise<InnerAnswer> {
   const contextValue: RequestContext = {
     requestId,
     receivedAt: Date.now(),
     deadline: deadline ?? null,
     inner: true,
+    left: signal ?? null,
+    place: null,
     log: log.child({ requestId, inner: true }),
     summary: { operationName: null, codes: [] },
   };
@@ -104,19 +123,41 @@ async function askWithin(
   return { data, ...(errors && { errors }) };
 }
 
-function makeApollo(app: FastifyInstance, gateway: FederatedGateway, log: Logger): ApolloServer<RequestContext> {
+/** As a route takes it. */
+function apolloHandler(apollo: ApolloServer<RequestContext>) {
+  const handle = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> =>
+    handle.call(request.server, request, reply);
+}
+
+interface ApolloParts {
+  readonly log: Logger;
+  readonly introspection: boolean;
+  readonly plugins: readonly ApolloServerPlugin<RequestContext>[];
+}
+
+function makeApollo(
+  app: FastifyInstance,
+  gateway: FederatedGateway,
+  { log, introspection, plugins }: ApolloParts,
+): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     gateway,
     logger: log,
-    // Analysts find their way by it, in production too.
-    introspection: true,
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     persistedQueries: false,
     stopOnTerminationSignals: false,
     formatError: lastDoor(log),
+    stringifyResult: writtenAnswer,
     plugins: [
       requestIdPlugin(),
+      // After what looks at an answer's errors and adds to its extensions: it puts CSV in the place of both.
+      csvPlugin(),
+      statusPlugin(),
+      ...plugins,
       fastifyApolloDrainPlugin(app),
       // Looks at every field of every row, and no answer of ours is cached by what it finds.
       ApolloServerPluginCacheControlDisabled(),

@@ -8,8 +8,8 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: ['tests/**/*.test.ts'],
     // Starting a real PostgreSQL or the whole program takes seconds on a busy machine; nothing here measures time.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     globalSetup: ['tests/support/pages.ts', 'tests/support/postgres.ts'],
   },

@@ -1,5 +1,6 @@
 import { useAddress } from '../pages/browser/address.js';
 import { Frame } from '../pages/browser/frame.js';
+import { Banner } from './banner.js';
 import { IndicatorPage } from './indicator/indicator.js';
 import { MapPage } from './map/map.js';
 import { ScoreboardPage } from './scoreboard/scoreboard.js';
@@ -15,7 +16,7 @@ export function isDashboard(path: string): boolean {
 /** The page that the address names. */
 export function Dashboard() {
   const { path } = useAddress();
-  return <Frame>{pageAt(path)}</Frame>;
+  return <Frame banner={<Banner />}>{pageAt(path)}</Frame>;
 }
 
 function pageAt(path: string) {

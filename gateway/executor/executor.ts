@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ApolloGateway } from '@apollo/gateway';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getVariableValues } from 'graphql';
 import { cataloguedError } from '../errors.js';
@@ -27,13 +28,17 @@ export interface ExecutorParts {
 /** The executor that Apollo Server hands each valid operation to: plans it, runs the plan, shapes the answer. */
 export function executor(parts: ExecutorParts): GatewayExecutor {
   return async ({ document, request, context }) => {
-    const { requestId, receivedAt, log, inner, deadline: wanted } = context as RequestContext;
+    const { requestId, receivedAt, log, inner, left, deadline: wanted } = context as RequestContext;
     try {
       const prepared = parts.prepare(document, request.operationName ?? null);
       const definitions = prepared.operation.variableDefinitions ?? [];
       const { coerced, errors } = getVariableValues(parts.apiSchema, definitions, request.variables ?? {});
       if (errors) return { errors };
       const over = new AbortController();
+      // As many fetches listen as the plan has.
+      setMaxListeners(0, over.signal);
+      left?.addEventListener('abort', () => over.abort(), { once: true });
+      if (left?.aborted) over.abort();
       const deadline = Math.min(receivedAt + parts.deadlineMs, wanted ?? Number.POSITIVE_INFINITY);
       const question: Question = { requestId, receivedAt, deadline, log, inner, signal: over.signal };
       try {

@@ -1,24 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { cataloguedError } from '../errors.js';
+import { refusal } from '../limits/refusal.js';
+import type { Room } from '../limits/room.js';
+import { MOST_BODY } from '../limits/shape-check.js';
 import type { Logger } from '../log.js';
-import type { RequestContext } from '../question.js';
+import { contextOf } from './context.js';
+import { type DoorSettings, door } from './door.js';
+import { setSecurityHeaders } from './headers.js';
+import { refuseWith } from './refusing.js';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Given to Apollo Server for a question; also what the request's line in the log is made of. */
-    graph: RequestContext | null;
-  }
+/** Milliseconds in which a request has to be sent. */
+const SENDING_MS = 10_000;
+
+export interface AppParts {
+  readonly log: Logger;
+  readonly door: DoorSettings;
+  /** Where the questions under way are. */
+  readonly room: Pick<Room, 'has'>;
 }
 
-/** Bytes of a request's body at most; the longest question of a person is a tenth of it. */
-const MOST_BODY = 256 * 1024;
-
-/** Fastify with what holds for every route: an id made by us in each answer and log line, errors and 404 as JSON. */
-export function makeApp(log: Logger): FastifyInstance {
+/**
+ * Fastify with what holds for every route: who may ask, what browsers are told, an id made by us in each answer and log line,
+ * errors and 404 as JSON.
+ */
+export function makeApp({ log, door: settings, room }: AppParts): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: MOST_BODY,
+    requestTimeout: SENDING_MS,
     // Never the caller's: an id of theirs could be anything, and could be used twice.
     requestIdHeader: false,
     genReqId: () => randomUUID(),
@@ -26,13 +36,16 @@ export function makeApp(log: Logger): FastifyInstance {
     forceCloseConnections: 'idle',
     // An address that cannot be read gets past all hooks.
     frameworkErrors: (error, request, reply) => {
-      takeUp(request, reply, log);
+      takeUp(request, reply, log, room);
       refuse(error, request, reply);
       logRequest(request, reply);
     },
   });
   app.decorateRequest('graph', null);
-  app.addHook('onRequest', async (request, reply) => takeUp(request, reply, log));
+  // A form of any page can send it.
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onRequest', async (request, reply) => takeUp(request, reply, log, room));
+  app.addHook('onRequest', door(settings));
   app.addHook('onSend', async (request, reply, payload) =>
     reply.statusCode >= 400 && typeof payload === 'string' ? identified(request, payload) : payload,
   );
@@ -46,19 +59,30 @@ export function makeApp(log: Logger): FastifyInstance {
   return app;
 }
 
-function takeUp(request: FastifyRequest, reply: FastifyReply, log: Logger): void {
+function takeUp(request: FastifyRequest, reply: FastifyReply, log: Logger, room: AppParts['room']): void {
   const summary = { operationName: null, codes: [] };
   const receivedAt = Date.now();
   request.graph = {
     requestId: request.id,
     receivedAt,
     deadline: deadlineOf(request.headers['x-time-left'], receivedAt),
-    inner: request.headers['x-inner-question'] === '1',
+    inner: isInner(request, room),
+    left: null,
+    place: null,
     log: log.child({ requestId: request.id }),
     summary,
   };
   reply.header('x-request-id', request.id);
-  reply.header('x-content-type-options', 'nosniff');
+  setSecurityHeaders(reply);
+}
+
+/**
+ * A question that a subgraph asks of the graph names the question that it takes part in, by the id that the subgraph was
+ * given. Only until that one is answered does it count as a part of it: its answer tells the id to whoever asked.
+ */
+function isInner({ headers }: FastifyRequest, room: AppParts['room']): boolean {
+  const within = headers['x-request-id'];
+  return headers['x-inner-question'] === '1' && typeof within === 'string' && room.has(within);
 }
 
 /** A caller may want its answer earlier than the graph's deadline, and says so by the milliseconds left, for clocks differ. */
@@ -84,12 +108,6 @@ function identified(request: FastifyRequest, payload: string): string {
   return JSON.stringify({ ...body, extensions: { ...body.extensions, requestId } });
 }
 
-/** The request's context; made for every request before its route runs. */
-export function contextOf(request: FastifyRequest): RequestContext {
-  if (!request.graph) throw new Error('The request has no context: its route runs before the first hook.');
-  return request.graph;
-}
-
 function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   const { log, summary } = contextOf(request);
   const { operationName, codes } = summary;
@@ -101,6 +119,8 @@ function logRequest(request: FastifyRequest, reply: FastifyReply): void {
 
 /** What fails before a question is read: the body is not JSON, too long, of a wrong type; or a fault of ours. */
 function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuseWith(tooLarge(request), request, reply);
+  if (error.statusCode === 415) return refuseWith(refusal('MEDIA_TYPE', { status: 415 }), request, reply);
   const { log, requestId, summary } = contextOf(request);
   const status = error.statusCode ?? 500;
   const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
@@ -109,4 +129,11 @@ function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyRepl
   const formatted = cataloguedError(code, null).toJSON();
   const message = status >= 500 ? formatted.message : error.message;
   return reply.code(status).send({ errors: [{ ...formatted, message }], extensions: { requestId } });
+}
+
+function tooLarge({ headers }: FastifyRequest) {
+  const length = Number(headers['content-length']);
+  // What comes in pieces is not read to its end.
+  const excess = length > MOST_BODY ? { excess: { asked: length, allowed: MOST_BODY } } : {};
+  return refusal('BODY_TOO_LARGE', { status: 413, ...excess });
 }

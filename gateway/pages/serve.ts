@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { addBoundaries, type Boundaries } from './boundaries.js';
 import { pageHtml } from './html.js';
 import type { Manifest, PageName } from './manifest.js';
 import { readManifest } from './manifest.js';
@@ -36,7 +37,8 @@ export function readPages(folder: string): BuiltPages | null {
 }
 
 /** Puts the pages and their files on the server. The files are read once: there are few, and they never change. */
-export function addPages(app: FastifyInstance, { manifest, folder }: BuiltPages): void {
+export function addPages(app: FastifyInstance, { manifest, folder }: BuiltPages, boundaries: Boundaries): void {
+  addBoundaries(app, boundaries);
   const files = new Map(manifest.files.map((name) => [name, packed(folder, name)]));
   app.get<{ Params: { file: string } }>('/assets/:file', async (request, reply) => {
     const file = files.get(request.params.file);
@@ -74,7 +76,7 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, { type, forms }:
   const form = forms.find(({ encoding }) => takes(encoding));
   if (!form) throw new Error('A file of the pages is gone from the disk.');
   if (form.encoding) reply.header('content-encoding', form.encoding);
-  return reply.header('vary', 'accept-encoding').header('cache-control', FOR_EVER).type(type).send(form.bytes);
+  return reply.header('vary', 'Accept-Encoding, Origin').header('cache-control', FOR_EVER).type(type).send(form.bytes);
 }
 
 /** The page is small and names the files of now: it is asked for anew each time. */

@@ -3,7 +3,7 @@ import type { SubgraphAnswer, SubgraphClient, SubgraphQuery } from './client.js'
 import { SubgraphFailure } from './failure.js';
 
 /**
- * Asks a subgraph and waits until a deadline (epoch milliseconds) at the longest. A subgraph in the same process cannot
+ * Asks a subgraph and waits until a deadline (epoch milliseconds) at the longest, or until the client goes away. A subgraph in the same process cannot
  * be interrupted, so its answer is not waited for any longer; it sees by the question's signal when to stop.
  * Throws SubgraphFailure.
  */
@@ -15,19 +15,26 @@ export async function askInTime(
 ): Promise<SubgraphAnswer> {
   const left = deadline - Date.now();
   const late = () => new SubgraphFailure('DEADLINE_EXCEEDED', client.name, `no answer within ${Math.max(0, left)} ms`);
+  const gone = () => new SubgraphFailure('DEADLINE_EXCEEDED', client.name, 'nobody waits for the answer any more');
+  if (question.signal.aborted) throw gone();
   if (left <= 0) throw late();
   const patience = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let leave = (): void => undefined;
   const lateness = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+    const end = (why: SubgraphFailure) => {
       // First the rejection: what the aborted request throws comes second and is not listened to.
-      reject(late());
+      reject(why);
       patience.abort();
-    }, left);
+    };
+    timer = setTimeout(() => end(late()), left);
+    leave = () => end(gone());
+    question.signal.addEventListener('abort', leave, { once: true });
   });
   try {
     return await Promise.race([client.ask(query, { question, deadline, signal: patience.signal }), lateness]);
   } finally {
     clearTimeout(timer);
+    question.signal.removeEventListener('abort', leave);
   }
 }

@@ -41,8 +41,8 @@ export function assess(indicator: Indicator | null, period: Period, terms: Terms
   return judgement && worded(judgement, terms);
 }
 
-/** A figure of an area with its status; without a value it says why. */
-type AreaFigure = Omit<Figure, 'value'> & { readonly value: number | null; readonly status: string };
+/** A figure of an area; without a value its status says why. */
+type AreaFigure = Omit<Figure, 'value'> & { readonly value: number | null };
 
 /**
  * Judges an area by its own figures: a rate by the target of the city unless the area has its own, what is counted in

@@ -9,6 +9,8 @@ export interface Figure {
   readonly numerator: number | null;
   readonly denominator: number | null;
   readonly sample: boolean;
+  /** SDMX CL_OBS_STATUS. */
+  readonly status: string;
   /** How an area's figure was brought to other boundaries; null as reported. */
   readonly movedBy: string | null;
 }

@@ -1,5 +1,6 @@
 import { CITY } from '../../schema/areas/areas.js';
 import type { Text } from '../core/catalogue.js';
+import { BadUserInput } from '../core/errors.js';
 import type { GraphClient } from '../core/graph-client.js';
 import { hanoiDay, lastEnded, type Period, periodArgument } from '../core/period.js';
 import { areaResolvers } from './area.js';
@@ -27,6 +28,13 @@ export interface AnalysisOptions {
 interface PeriodArgument {
   readonly period?: string | null;
 }
+
+interface PeriodsArgument {
+  readonly periods: readonly string[];
+}
+
+/** Most periods that are summed up in one field. */
+const MOST_PERIODS = 400;
 
 interface LanguageArgument {
   readonly lang: 'VI' | 'EN';
@@ -72,6 +80,14 @@ function programmeResolvers(judged: JudgedPeriod, graph: GraphClient | null) {
       const period = judged(programme, args);
       return summarise(indicatorsOf(programme).map(readIndicator), period);
     },
+    summaries: (programme: Representation, { periods }: PeriodsArgument): Summary[] => {
+      if (periods.length > MOST_PERIODS) {
+        throw new BadUserInput('periods', periods.length, `at most ${MOST_PERIODS} periods are summed up at once`);
+      }
+      const indicators = indicatorsOf(programme).map(readIndicator);
+      const different = new Set(periods.map((text) => periodArgument('periods', text)));
+      return [...different].map((period) => summarise(indicators, period));
+    },
     differences: async (
       programme: Representation,
       { period }: PeriodArgument,
@@ -114,6 +130,7 @@ function indicatorResolvers(judged: JudgedPeriod) {
 /** What is said in the language that is asked for, and what is only looked up when it is. */
 const TEXTS = {
   Assessment: {
+    yearSum: ({ judgement }: Assessment) => judgement.quota?.sum ?? null,
     sentence: (assessment: Assessment, { lang }: LanguageArgument) => inLanguage(assessment.sentence, lang),
     otherVersions: (assessment: Judged): Judged[] =>
       otherVersions(assessment).map((other) => ({ ...other, area: assessment.area })),

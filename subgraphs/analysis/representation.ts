@@ -36,6 +36,7 @@ const figure = z
     numerator: z.number().nullable(),
     denominator: z.number().nullable(),
     sample: z.boolean(),
+    status: z.string(),
   })
   // The city's own figures are those that were reported.
   .transform((reported) => ({ ...reported, movedBy: null as string | null }));

@@ -16,6 +16,7 @@ export interface ChangesArguments {
   readonly first: number;
   readonly indicators?: readonly string[] | null;
   readonly areas?: readonly string[] | null;
+  readonly firstsOf?: readonly string[] | null;
 }
 
 /** A change as the graph's type RecordedChange resolves it. A change of definition has neither area, period nor sides. */
@@ -59,19 +60,21 @@ export async function recordedChanges(
   );
 }
 
-function askedBy({ since, after, first, indicators = null, areas = null }: ChangesArguments): ChangesAsked {
+function askedBy(args: ChangesArguments): ChangesAsked {
+  const { since, after, first, indicators = null, areas = null, firstsOf = null } = args;
   if ((since == null) === (after == null)) {
     throw new BadUserInput('since', since ?? null, 'give either `since` or `after`, and not both');
   }
   if (after != null && after < 0)
     throw new BadUserInput('after', after, 'positions are counted from 1; 0 is before all');
   if (first < 1 || first > MOST) throw new BadUserInput('first', first, `give a number from 1 to ${MOST}`);
-  for (const area of areas ?? []) {
-    if (!areaById(area)) throw new BadUserInput('areas', area, 'an area is named by its id, such as DISTRICT-001');
+  for (const [argument, ids] of Object.entries({ areas, firstsOf })) {
+    const unknown = ids?.find((id) => !areaById(id));
+    if (unknown != null) throw new BadUserInput(argument, unknown, 'an area is named by its id, such as DISTRICT-001');
   }
   // With a position the instant is without effect.
   const from = since == null ? new Date(0).toISOString() : instantArgument('since', since);
-  return { since: from, after: after ?? null, first, indicators, areas };
+  return { since: from, after: after ?? null, first, indicators, areas, firstsOf };
 }
 
 function figureRow({ before, after }: ShownChange): RecordedRow {

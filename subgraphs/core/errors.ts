@@ -40,7 +40,7 @@ export class SettingsFault extends Error {
 }
 
 /** The failure of a source or of the journal as clients see it: the catalogue's text, a stable code and the department. */
-export function clientError(error: SourceError | JournalError): GraphQLError {
+function clientError(error: SourceError | JournalError): GraphQLError {
   const { vi, en } = errorText(error.code, error.owner);
   return new GraphQLError(en, {
     extensions: { code: error.code, department: error.owner, messageVi: vi },

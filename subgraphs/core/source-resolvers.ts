@@ -1,8 +1,10 @@
 import { areaById } from '../../schema/areas/areas.js';
+import { errorText } from '../../schema/errors.js';
+import type { Text } from './catalogue.js';
 import { type ChangesArguments, recordedChanges } from './changes.js';
 import { definitionChanges } from './definition-changes.js';
 import { partsOfCode } from './disclosure/quantity.js';
-import { asClient, BadUserInput, clientError, SourceError } from './errors.js';
+import { asClient, BadUserInput, SourceError } from './errors.js';
 import { CHECK_TEXTS } from './journal/check-texts.js';
 import type { Quarantined } from './journal/contract.js';
 import type { Owner, OwnerContext } from './owner.js';
@@ -50,7 +52,7 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
         state: async (_, context) => ((await lastError(context)) ? 'FAILING' : 'ANSWERING'),
         lastError: async (_, context) => {
           const error = await lastError(context);
-          return error && { code: error.code, message: clientError(error).message };
+          return error && { code: error.code, texts: errorText(error.code, error.owner) };
         },
         lastAnswer: () => source.health.lastAnswer,
         lastGood: () => journal.lastGood,
@@ -67,6 +69,9 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
           return qualityOf(periodArgument('period', told.period), told, moments.of(null).today);
         },
       }),
+    },
+    SourceError: {
+      message: ({ texts }: { readonly texts: Text }, { lang }: Lang) => (lang === 'EN' ? texts.en : texts.vi),
     },
     QuarantinedFigure: {
       check: (entry: Quarantined) => entry.reason,

@@ -84,7 +84,7 @@ async function changesOf(
   let after: number | null = null;
   for (;;) {
     signal.throwIfAborted();
-    const page: ShownChange[] = await shownChanges(store, { ...asked, after, first: PAGE });
+    const page: ShownChange[] = await shownChanges(store, { ...asked, after, first: PAGE, firstsOf: null });
     // Times never fall with the position: the first that is too late ends the span.
     const inSpan = page.filter((change) => until === null || change.after.recordedAt <= until);
     for (const change of inSpan) {

@@ -6,7 +6,8 @@ import { asOfArgument } from '../core/definitions.js';
 import { partsOfCode } from '../core/disclosure/quantity.js';
 import { AREA_WEIGHTS } from '../core/geography/weights.js';
 import type { Quarantined } from '../core/journal/contract.js';
-import { inForce, lastEnded, type Period, periodArgument } from '../core/period.js';
+import { hasEnded, inForce, lastEnded, type Period, period, periodArgument, periodsBetween } from '../core/period.js';
+import type { IndicatorQuality } from '../core/quality.js';
 import type { Resolvers } from '../core/subgraph-schema.js';
 import { UNIT_TEXTS } from '../core/unit-texts.js';
 import { type AreaArguments, areaNamed, areasAsked } from './area-search.js';
@@ -43,11 +44,12 @@ export function programmeResolvers(models: ProgrammeModels): Resolvers {
     Target: { source: spoken(({ sourceNames }: TargetVersion) => sourceNames) },
     Department: { name: spoken((department: DepartmentRow) => department.nameText) },
     Area: areaFields(models),
-    // In place of core's: here an indicator is a row, not a key for somebody else.
+    // In place of core's, also the next one: here an indicator is a row, not a key for somebody else.
     QuarantinedFigure: {
       indicator: ({ figure }: Pick<Quarantined, 'figure'>) =>
         models.now.byCode.get(partsOfCode(figure.indicator).indicator) ?? null,
     },
+    IndicatorQuality: { indicator: ({ code }: Pick<IndicatorQuality, 'code'>) => models.now.byCode.get(code) ?? null },
     ...paperResolvers((asOf) => models.todayAt(asOf)),
   };
 }
@@ -73,6 +75,10 @@ function programmeFields(models: ProgrammeModels) {
       models.at(asOf ?? null, ({ programme }) => (programme.code === code ? programme : null)),
     name: spoken((row: ProgrammeRow) => row.nameText),
     note: spoken((row: ProgrammeRow) => row.noteText),
+    halfYears: ({ startYear, endYear, asOf }: ProgrammeRow) =>
+      periodsBetween('S', period(String(startYear)), period(String(endYear)))
+        .filter((p) => hasEnded(p, models.todayAt(asOf)))
+        .map(({ text }) => text),
     documents: (row: ProgrammeRow, args: PeriodArgument) => within(args, row.documents, (document) => document.period),
     difficulties: (row: ProgrammeRow, args: PeriodArgument) =>
       within(args, row.difficulties, (difficulty) => difficulty.about),

@@ -8,20 +8,22 @@ export interface Asked {
   readonly since: number;
   readonly indicators: readonly string[] | null;
   readonly areas: readonly string[] | null;
+  readonly kinds: readonly string[] | null;
 }
 
 /** The whole list of changes, worked out from the model at once: every cause is known, so no cursor is needed. */
-export function everything(world: World, { since, indicators, areas }: Asked): Expected[] {
+export function everything(world: World, { since, indicators, areas, kinds }: Asked): Expected[] {
   const rows = world.rows
     .filter((row) => row.at >= since && row.at <= world.now && kind(row) !== null)
     .filter((row) => !indicators || indicators.includes(row.indicator))
     .filter((row) => !areas || areas.includes(row.after?.area ?? 'CITY-01'))
     .sort((a, b) => a.at - b.at || OWNERS.indexOf(a.owner) - OWNERS.indexOf(b.owner) || a.position - b.position);
-  return rows.flatMap((row, index) => {
+  const listed = rows.flatMap((row, index) => {
     const later = rows.slice(index + 1).flatMap((other) => keysOf(world, other));
     const judged = halfYears(world, row).filter((period) => !later.includes(keyOf(row, period)));
     return [recorded(row), ...judged.flatMap((period) => turned(world, row, period))];
   });
+  return listed.filter((entry) => kinds?.includes(entry.kind) ?? true);
 }
 
 function recorded(row: Row): Expected {

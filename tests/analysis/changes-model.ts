@@ -128,6 +128,7 @@ export class World {
           .flatMap(({ before, after }) => (after ? [{ before, after }] : []))
           .filter(({ after }) => !asked.indicators || asked.indicators.includes(after.indicator))
           .filter(({ after }) => !asked.areas || asked.areas.includes(after.area))
+          .filter(({ before, after }) => before || (asked.firstsOf?.includes(after.area) ?? true))
           .filter(({ before, after }) => this.tellsAll || !before || figureText(before) !== figureText(after))
           .slice(0, asked.first),
     };

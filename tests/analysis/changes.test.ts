@@ -24,7 +24,14 @@ interface Listed {
 }
 
 /** The arguments of Query.changes. */
-type Arguments = { since?: string; first?: number; after?: string | null; indicators?: unknown; areas?: unknown };
+type Arguments = {
+  since?: string;
+  first?: number;
+  after?: string | null;
+  indicators?: unknown;
+  areas?: unknown;
+  kinds?: unknown;
+};
 
 const NOBODY = { requestId: 'r', signal: new AbortController().signal };
 
@@ -47,8 +54,8 @@ async function changes(world: World, args: Arguments, graph: GraphClient | null 
   asking = { graph: graph ?? world.graph, now };
   const { data, errors = [] } = await graphql({
     schema,
-    source: `query ($since: DateTime!, $first: Int!, $after: String, $indicators: [ID!], $areas: [ID!]) {
-      changes(since: $since, first: $first, after: $after, indicators: $indicators, areas: $areas) {
+    source: `query ($since: DateTime!, $first: Int!, $after: String, $indicators: [ID!], $areas: [ID!], $kinds: [ChangeKind!]) {
+      changes(since: $since, first: $first, after: $after, indicators: $indicators, areas: $areas, kinds: $kinds) {
         cursor kind indicator { code asOf } area { id asOf } period at
         before { value numerator denominator status state } after { value numerator denominator status state }
       }
@@ -136,13 +143,16 @@ const world = fc
   })
   .map(([tellsAll, commits]) => Object.assign(new World(INDICATORS, commits), { tellsAll }));
 
+const KINDS = ['FIRST', 'REVISION', 'WITHDRAWAL', 'STATUS', 'DEFINITION', 'JUDGEMENT'];
+
 const asked: fc.Arbitrary<Asked> = fc.record({
   since: fc.constantFrom(0, 0, 0, 3),
   indicators: fc.option(fc.subarray(Object.keys(INDICATORS)), { freq: 2 }),
   areas: fc.constantFrom(null, null, ['CITY-01'], ['DISTRICT-001'], ['DISTRICT-001', 'CITY-01']),
+  kinds: fc.option(fc.subarray(KINDS), { freq: 2 }),
 });
 
-const argumentsOf = ({ since, indicators, areas }: Asked): Arguments => ({ since: instant(since), indicators, areas });
+const argumentsOf = ({ since, ...filters }: Asked): Arguments => ({ since: instant(since), ...filters });
 const sizes = fc.array(fc.constantFrom(1, 1, 2, 3, 7, 200), { minLength: 1, maxLength: 8 });
 const RUNS = { numRuns: 40 };
 /** Milliseconds: thousands of questions on a busy machine. */
@@ -393,6 +403,49 @@ describe('judgements that turned', () => {
   });
 });
 
+describe('kinds', () => {
+  const many = Array.from({ length: 900 }, (_, k) => city('2023-S1', 5, { area: `DISTRICT-${1000 + k}` }));
+  const model = new World(INDICATORS, [
+    { owner: 'health', at: 1, figures: [city('2023-S1', 5), city('2023-S1', 5, { area: 'DISTRICT-001' }), ...many] },
+    { owner: 'health', at: 2, figures: [city('2023-S1', 6), city('2023-S1', 7, { area: 'DISTRICT-001' })] },
+    { owner: 'health', at: 3, figures: [city('2023-S2', 12)] },
+  ]);
+
+  test.each<[string, unknown, string[]]>([
+    ['revisions', ['REVISION'], ['REVISION 2023-S1', 'REVISION 2023-S1']],
+    [
+      'judgements alone, those that first figures turned too',
+      ['JUDGEMENT'],
+      ['JUDGEMENT 2023-S1', 'JUDGEMENT 2023-S2'],
+    ],
+    ['none', [], []],
+    ['all', null, ['FIRST 2023-S1', 'JUDGEMENT 2023-S1', 'FIRST 2023-S1']],
+  ])('lists only what is asked for: %s', async (_, kinds, expected) => {
+    const { entries, errors } = await changes(model, { kinds });
+    expect(errors).toEqual([]);
+    expect(entries.map(({ kind, period }) => `${kind} ${period}`).slice(0, 3)).toEqual(expected);
+  });
+
+  test.each<[string, string[], number]>([
+    ['revisions', ['REVISION'], 1],
+    ['judgements', ['JUDGEMENT'], 2],
+  ])(
+    'asks for no first publications that give no entry, and for judgements only when they are listed: %s',
+    async (_, kinds, most) => {
+      const before = model.asked;
+      await changes(model, { kinds });
+      expect(model.asked - before).toBe(most);
+    },
+  );
+
+  test('an owner that cannot be heard is named whatever is asked for', async () => {
+    const silent = new World(INDICATORS, model.commits);
+    silent.silent = new Set(['labour']);
+    const { errors } = await changes(silent, { kinds: [] });
+    expect(errors).toMatchObject([{ path: ['changes', 0], extensions: { department: 'labour' } }]);
+  });
+});
+
 describe('a page', () => {
   test('passes over any number of changes that are not listed', async () => {
     const noise = Array.from({ length: 1200 }, (_, i) => city('2023-S1', 5, { document: String(i) }));
@@ -517,6 +570,7 @@ describe('what is refused', () => {
     ['another instant', { since: instant(1) }],
     ['other indicators', { indicators: ['DOCTORS', 'BEDS', 'BEDS', 'NURSES'] }],
     ['other areas', { indicators: ['DOCTORS', 'BEDS'], areas: ['CITY-01'] }],
+    ['other kinds', { indicators: ['DOCTORS', 'BEDS'], kinds: ['FIRST'] }],
   ])('a cursor of a list with %s', async (_, other) => {
     const { entries } = await changes(model, { indicators: ['BEDS', 'DOCTORS'] });
     const after = entries[0]?.cursor as string;

@@ -41,7 +41,7 @@ export function target(value: number | null, from = '2021-03', more: Readonly<Re
 export function headline(figures: Figures, sample = false) {
   return Object.entries(figures).map(([text, figure]) => {
     const [value, numerator, denominator] = Array.isArray(figure) ? figure : [figure, null, null];
-    return { period: text, value, numerator, denominator, sample };
+    return { period: text, value, numerator, denominator, sample, status: 'A' };
   });
 }
 

@@ -20,6 +20,11 @@ describe('what cannot be judged rightly is refused', () => {
     ['a value as text', { series: { headline: [{ ...headline({ '2023': 1 })[0], value: '95' }] } }, /value/],
     ['a figure without its value', { series: { headline: [{ period: '2023', sample: false }] } }, /value/],
     [
+      'a figure without its status',
+      { series: { headline: [{ ...headline({ '2023': 1 })[0], status: null }] } },
+      /status/,
+    ],
+    [
       'a figure with a malformed period',
       { series: { headline: headline({ '2023-13': 95 }) } },
       /"2023-13" is not a period/,

@@ -2,7 +2,7 @@ import { graphql } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { analysisResolvers } from '../../subgraphs/analysis/index.js';
 import { subgraphSchema } from '../../subgraphs/core/subgraph-schema.js';
-import { handedOver, target } from './indicator.js';
+import { handedOver, months, QUOTA, target } from './indicator.js';
 
 const schema = subgraphSchema(
   'analysis',
@@ -43,7 +43,7 @@ describe('the analysis subgraph, asked as the gateway asks it', () => {
     const { entities: found, errors } = await entities(
       `... on Indicator { assessment(period: "2023-S1") {
         period state reason exceeded sample shareOfWay shareOfTime
-        target { value upper from withdrawn evidence } base { period value } latest { period value numerator denominator sample }
+        target { value upper from withdrawn evidence } base { period value } latest { period value numerator denominator sample status }
         missing { value denominator planned vi: unit en: unit(lang: EN) } neededPerYear { value unit }
         vi: sentence en: sentence(lang: EN) working { vi: step en: step(lang: EN) value }
       } }`,
@@ -60,7 +60,7 @@ describe('the analysis subgraph, asked as the gateway asks it', () => {
       sample: false,
       target: { value: 15, upper: null, from: '2021-03', withdrawn: false, evidence: 'PUBLISHED' },
       base: { period: '2020-S2', value: 13.2 },
-      latest: { period: '2023-S1', value: 13.8, numerator: 11_695, denominator: 846.6, sample: false },
+      latest: { period: '2023-S1', value: 13.8, numerator: 11_695, denominator: 846.6, sample: false, status: 'A' },
       missing: { value: 1555, denominator: 883.3333, planned: true, vi: 'bác sỹ', en: 'doctors' },
       neededPerYear: { value: 0.48, unit: 'trên 1 vạn dân' },
       vi: expect.stringContaining('còn thiếu 1.555 bác sỹ'),
@@ -70,6 +70,19 @@ describe('the analysis subgraph, asked as the gateway asks it', () => {
     expect(found?.[0]?.assessment).toMatchObject(expected);
   });
 
+  test('tells of a quota, and of nothing else, what the year has come to', async () => {
+    const jobs = handedOver({ ...months(2022, 1, 12, 90), ...months(2023, 1, 6, 120) }, QUOTA);
+    const { entities: found } = await entities(
+      '... on Indicator { assessment(period: "2023-S1") { latest { value } yearSum } }',
+      jobs,
+      doctors,
+    );
+    expect(found).toEqual([
+      { assessment: { latest: { value: 120 }, yearSum: 720 } },
+      { assessment: { latest: { value: 13.8 }, yearSum: null } },
+    ]);
+  });
+
   test('sums up the programme', async () => {
     const { entities: found, errors } = await entities(
       '... on Programme { summary(period: "2023-S1") { total met behind unavailable noData } }',
@@ -77,6 +90,35 @@ describe('the analysis subgraph, asked as the gateway asks it', () => {
     );
     expect(errors).toBeUndefined();
     expect(found?.[0]).toEqual({ summary: { total: 4, met: 1, behind: 1, unavailable: 1, noData: 1 } });
+  });
+
+  test('sums up several periods in the order asked for, each as on its own', async () => {
+    const one = (period: string) => `summary(period: "${period}") { period total met behind noData unavailable }`;
+    const all = programme(doctors, down, handedOver({ '2020-S2': 80, '2022-S1': 81, '2023-S1': 95 }));
+    const { entities: found, errors } = await entities(
+      `... on Programme { summaries(periods: ["2023-S1", "2022-S2"]) { period total met behind noData unavailable }
+        a: ${one('2023-S1')} b: ${one('2022-S2')} }`,
+      all,
+    );
+    expect(errors).toBeUndefined();
+    const [told] = found ?? [];
+    expect(told?.summaries).toEqual([told?.a, told?.b]);
+    expect(told?.a).toMatchObject({ met: 1 });
+    expect(told?.b).toMatchObject({ met: 0 });
+  });
+
+  test('refuses to sum up a malformed period, and more than 400', async () => {
+    const ask = async (periods: readonly string[]) =>
+      (
+        await entities(
+          `... on Programme { summaries(periods: ${JSON.stringify(periods)}) { met } }`,
+          programme(doctors),
+        )
+      ).errors?.[0]?.extensions;
+    const refused = { code: 'BAD_USER_INPUT', argument: 'periods' };
+    expect(await ask(['2023-S1', '2023-S3'])).toMatchObject(refused);
+    expect(await ask(Array(401).fill('2023-S1'))).toMatchObject(refused);
+    expect(await ask(Array(400).fill('2023-S1'))).toBeUndefined();
   });
 
   test('without a period judges the last half-year that has ended', async () => {

@@ -3,6 +3,7 @@ import { cachedRead } from './cached-read.js';
 import { disclosure } from './disclosure.js';
 import { onGround } from './ground.js';
 import { growth } from './growth.js';
+import { limits } from './limits.js';
 import type { Bench, Measured } from './measure.js';
 import { pages } from './pages.js';
 import { rebasing } from './rebasing.js';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly bench:
   rebasing: { about: 'bringing five years to other boundaries, and how far that is from the truth', bench: rebasing },
   disclosure: { about: 'every small count of the sample attacked by linear programming', bench: disclosure },
   pages: { about: 'what a browser loads of the dashboard and the explorer, and when it shows it', bench: pages },
+  limits: { about: 'how fast attacks are refused, and what the limits cost the main question', bench: limits },
   growth: { about: 'bytes per figure, time and memory of loading a journal', bench: growth },
 };
 

@@ -56,6 +56,7 @@ const figure = (p: Period): Judged => ({
   numerator: null,
   denominator: null,
   sample: false,
+  status: 'A',
   movedBy: null,
 });
 

@@ -171,6 +171,7 @@ test.each<[string, Partial<ChangesArguments>, string]>([
   ['no rows', { first: 0 }, 'first'],
   ['too many rows', { first: 501 }, 'first'],
   ['an unknown area', { areas: ['HANOI'] }, 'areas'],
+  ['an unknown area of first publications', { firstsOf: ['CITY-01', 'HANOI'] }, 'firstsOf'],
 ])('refuses %s', async (_, args, argument) => {
   await expect(journal(ENTRIES).ask(args)).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT', argument } });
 });

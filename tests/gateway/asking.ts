@@ -5,7 +5,7 @@ import { ApolloServer } from '@apollo/server';
 import { execute, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import { pino } from 'pino';
 import { withoutApolloTelemetry } from '../../gateway/config.js';
-import { buildServer, type GatewayServer } from '../../gateway/server.js';
+import { buildServer, type GatewayServer, type ServerParts } from '../../gateway/server.js';
 import type { SubgraphConnection } from '../../gateway/subgraphs/client.js';
 import { SMALL, type SmallSubgraph, smallSupergraph } from './small-graph.js';
 
@@ -21,17 +21,21 @@ export interface Asked extends Omit<GatewayServer, 'ask'> {
   readonly log: string[];
 }
 
+/** Settings of the gateway, its supergraph, and the operations that are registered. */
+type GatewayOptions = Partial<ServerParts['config'] & Pick<ServerParts, 'supergraphSdl' | 'registered'>>;
+
 /** The gateway over a supergraph, asked without a port. */
 export async function gatewayOver(
   connections: readonly SubgraphConnection[],
-  options: { supergraphSdl?: string; deadlineMs?: number; host?: string; port?: number } = {},
+  options: GatewayOptions = {},
 ): Promise<Asked> {
   const log: string[] = [];
-  const { supergraphSdl = smallSupergraph, deadlineMs = 20_000, host = '127.0.0.1', port = 0 } = options;
+  const { supergraphSdl = smallSupergraph, registered = [], ...config } = options;
   const server = await buildServer({
-    config: { host, port, deadlineMs },
+    config: { host: '127.0.0.1', port: 0, deadlineMs: 20_000, ...config },
     connections,
     supergraphSdl,
+    registered,
     log: pino({ base: null }, { write: (line: string) => void log.push(line) }),
   });
   return {

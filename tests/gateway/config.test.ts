@@ -20,6 +20,12 @@ describe('the gateway’s settings', () => {
       port: 4000,
       host: '127.0.0.1',
       deadlineMs: 3000,
+      allowedHosts: [],
+      corsOrigins: [],
+      introspection: null,
+      priceLimit: 1_000_000,
+      questionsAtOnce: 64,
+      boundaries: { districts: null, communes: null },
       subgraphUrls: {},
       subgraphSecret: null,
     });
@@ -30,6 +36,11 @@ describe('the gateway’s settings', () => {
       PORT: '0',
       HOST: '0.0.0.0',
       DEADLINE_MS: '1500',
+      ALLOWED_HOSTS: 'graph.example, 10.0.0.7',
+      CORS_ORIGINS: 'https://dashboard.example,http://127.0.0.1:5173',
+      INTROSPECTION: 'false',
+      PRICE_LIMIT: '5000',
+      QUESTIONS_AT_ONCE: '7',
       SUBGRAPH_HEALTH_URL: 'http://health.example:4101/graphql',
       SUBGRAPH_SOCIAL_INSURANCE_URL: 'https://si.example/graphql',
       SUBGRAPH_SECRET: 'open-sesame',
@@ -38,6 +49,12 @@ describe('the gateway’s settings', () => {
       port: 0,
       host: '0.0.0.0',
       deadlineMs: 1500,
+      allowedHosts: ['graph.example', '10.0.0.7'],
+      corsOrigins: ['https://dashboard.example', 'http://127.0.0.1:5173'],
+      introspection: false,
+      priceLimit: 5000,
+      questionsAtOnce: 7,
+      boundaries: { districts: null, communes: null },
       subgraphUrls: {
         health: 'http://health.example:4101/graphql',
         'social-insurance': 'https://si.example/graphql',
@@ -50,11 +67,19 @@ describe('the gateway’s settings', () => {
     const faults = faultsOf({
       PORT: '70000',
       DEADLINE_MS: '3s',
+      ALLOWED_HOSTS: 'graph.example:4000',
+      CORS_ORIGINS: 'https://dashboard.example/page',
+      INTROSPECTION: 'yes',
+      PRICE_LIMIT: '0',
+      QUESTIONS_AT_ONCE: 'many',
       SUBGRAPH_HEALTH_URL: 'http://me:hush@health.example/',
       SUBGRAPH_HELTH_URL: 'http://x/',
       SUBGRAPH_SECRET: 'two words',
     });
-    const variables = ['PORT', 'DEADLINE_MS', 'SUBGRAPH_HEALTH_URL', 'SUBGRAPH_HELTH_URL', 'SUBGRAPH_SECRET'];
+    const variables = [
+      ...['PORT', 'DEADLINE_MS', 'ALLOWED_HOSTS', 'CORS_ORIGINS', 'INTROSPECTION', 'PRICE_LIMIT', 'QUESTIONS_AT_ONCE'],
+      ...['SUBGRAPH_HEALTH_URL', 'SUBGRAPH_HELTH_URL', 'SUBGRAPH_SECRET'],
+    ];
     expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual(variables.sort());
     expect(faults.join()).not.toMatch(/hush|two words|70000/);
   });

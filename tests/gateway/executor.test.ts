@@ -115,8 +115,8 @@ describe('a plan that is executed', () => {
     const schemas = smallSchemas();
     servers = await overHttp(schemas);
     [local, remote, stock] = await Promise.all([
-      gatewayOver(inProcess(schemas)),
-      gatewayOver(servers.connections),
+      gatewayOver(inProcess(schemas), { introspection: true }),
+      gatewayOver(servers.connections, { introspection: true }),
       stockGateway(schemas),
     ]);
   });

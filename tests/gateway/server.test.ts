@@ -93,40 +93,36 @@ describe('the gateway’s server', () => {
 
   const url = '/graphql?query=%7Bitems%7Bid%7D%7D';
   const headers = { 'content-type': 'application/json' };
+  const list = '[{"query":"{ items { id } }"}]';
+  const texts = '{"query":"{a}","variables":"x"}';
   test.each([
-    ['a form', { method: 'POST', url: '/graphql', headers: { 'content-type': 'text/plain' }, payload: '{}' }, 400],
-    ['a link', { method: 'GET', url }, 400],
     [
-      'a list of questions',
-      { method: 'POST', url: '/graphql', headers, payload: '[{"query":"{ items { id } }"}]' },
-      400,
+      'a form',
+      { method: 'POST', url: '/graphql', headers: { 'content-type': 'text/plain' }, payload: '{}' },
+      415,
+      'MEDIA_TYPE',
     ],
-    [
-      'variables in a text',
-      { method: 'POST', url: '/graphql', headers, payload: '{"query":"{a}","variables":"x"}' },
-      400,
-    ],
-    ['another format', { method: 'GET', url, headers: { ...headers, accept: 'text/csv' } }, 406],
-    ['an address that cannot be read', { method: 'GET', url: '/%zz' }, 400],
+    ['a link', { method: 'GET', url }, 400, 'CROSS_SITE'],
+    ['a list of questions', { method: 'POST', url: '/graphql', headers, payload: list }, 400, 'BATCHED'],
+    ['variables in a text', { method: 'POST', url: '/graphql', headers, payload: texts }, 400, 'BAD_REQUEST'],
+    ['another format', { method: 'GET', url, headers: { ...headers, accept: 'text/html' } }, 406, 'BAD_REQUEST'],
+    ['an address that cannot be read', { method: 'GET', url: '/%zz' }, 400, 'BAD_REQUEST'],
   ] as const)(
     'refuses %s with the id of the request in the body and the code in the log',
-    async (_title, asked, status) => {
+    async (_title, asked, status, code) => {
       const before = gateway.log.length;
       const response = await gateway.app.inject(asked);
       const requestId = response.headers['x-request-id'];
       expect([response.statusCode, requestId]).toEqual([status, expect.stringMatching(ID)]);
-      expect(response.json()).toMatchObject({
-        errors: [{ extensions: { code: 'BAD_REQUEST' } }],
-        extensions: { requestId },
-      });
+      expect(response.json()).toMatchObject({ errors: [{ extensions: { code } }], extensions: { requestId } });
       const lines = gateway.log.slice(before).map((line) => JSON.parse(line));
-      expect(lines).toMatchObject([{ requestId, status, codes: ['BAD_REQUEST'] }]);
+      expect(lines).toMatchObject([{ requestId, status, codes: [code] }]);
     },
   );
 
   test('refuses a body that is too long', async () => {
     const response = await post({ query: `{ items { id } } #${'x'.repeat(300_000)}` });
-    expect([response.statusCode, response.json().errors[0].extensions.code]).toEqual([413, 'BAD_REQUEST']);
+    expect([response.statusCode, response.json().errors[0].extensions.code]).toEqual([413, 'BODY_TOO_LARGE']);
   });
 
   test('refuses a question that a page elsewhere could send without being asked', async () => {

@@ -164,7 +164,7 @@ describe('the questions of the first users', () => {
       expect(source.quality.daysLate).toBeGreaterThanOrEqual(0);
     }
     const { data, errors } = await graph.ask(
-      '{ departments { source { reported(period: "2023-S1") { due on late } quality(period: "2023-S1") { daysLate indicators { indicator { code } expected reported completeness } } } } }',
+      '{ departments { source { reported(period: "2023-S1") { due on late } quality(period: "2023-S1") { daysLate indicators { indicator { code name } expected reported completeness } } } } }',
     );
     expect(errors).toBeUndefined();
     for (const { source } of data.departments) {

@@ -1,6 +1,7 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { type Graph, startGraph } from '../../gateway/graph.js';
@@ -9,6 +10,7 @@ import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
 import type { Sandbox } from '../../subgraphs/core/department.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
 import { labour } from '../../subgraphs/labour/index.js';
+import { shelfText } from '../gateway/explorer/shelf-text.js';
 import { jobsForm } from '../labour/drop-folder.js';
 import { ask, question, TODAY } from '../support/graph.js';
 import { tempFolder } from '../support/temp.js';
@@ -89,7 +91,24 @@ describe('a workbook that is spoilt while the graph runs', () => {
     const held = departments.find((d: { code: string }) => d.code === 'labour').source.quarantine;
     expect(held.length).toBeGreaterThan(0);
     for (const entry of held) expect(entry).toMatchObject({ indicator: { code: 'JOBS' }, period: /^2023/ });
+    const table = await tableOfQuarantine(graph.url);
+    const shown = table.filter((row) => row['departments.source.quarantine.indicator.code'] === 'JOBS');
+    expect(shown).toHaveLength(held.length);
+    for (const row of shown) {
+      expect(row['departments.source.quarantined']).toBe(String(held.length));
+      expect(row['departments.source.quarantine.reason']).toMatch(/không đọc được/);
+    }
     const line = logged.split('\n').find((text) => text.includes('form refused')) ?? '';
     for (const part of [file, 'Biểu 01!D6']) expect(line).toContain(part);
   });
 });
+
+/** The worked question about quarantine, as an analyst downloads its answer. */
+async function tableOfQuarantine(url: string): Promise<Record<string, string>[]> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/csv' },
+    body: JSON.stringify({ query: shelfText('quarantine') }),
+  });
+  return parse(await response.text(), { bom: true, columns: true });
+}

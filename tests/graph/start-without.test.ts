@@ -20,10 +20,16 @@ describe.each([
   afterAll(() => graph?.close());
 
   test('succeeds, and the very first question is told that the source fails, and with what', async () => {
-    const { data, errors } = await graph.ask('{ departments { code source { lastError { code } state } } }');
+    const { data, errors } = await graph.ask(
+      '{ departments { code name source { lastError { code en: message vi: message(lang: VI) } state } } }',
+    );
     expect(errors).toBeUndefined();
     for (const { code, source } of data.departments) {
-      const failing = { state: 'FAILING', lastError: { code: 'SOURCE_UNREACHABLE' } };
+      const words = {
+        en: expect.stringContaining('could not be reached'),
+        vi: expect.stringMatching(/^Không kết nối được hệ thống của/),
+      };
+      const failing = { state: 'FAILING', lastError: { code: 'SOURCE_UNREACHABLE', ...words } };
       expect(source).toEqual(code === name ? failing : { state: 'ANSWERING', lastError: null });
     }
   });

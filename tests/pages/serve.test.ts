@@ -1,5 +1,6 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_BOUNDARIES } from '../../gateway/pages/boundaries.js';
 import { addPages, type BuiltPages, readPages } from '../../gateway/pages/serve.js';
 import { projectFile } from '../../schema/files.js';
 
@@ -11,7 +12,7 @@ describe('the pages on the server', () => {
     if (!read) throw new Error('The pages were not built before the tests.');
     pages = read;
     app = fastify();
-    addPages(app, pages);
+    addPages(app, pages, NO_BOUNDARIES);
   });
   afterAll(() => app.close());
 
@@ -58,7 +59,7 @@ describe('the pages on the server', () => {
     const url = `/assets/${pages.manifest.pages.dashboard.script}`;
     const { headers } = await app.inject({ url, headers: { 'accept-encoding': accepted } });
     expect(headers['content-encoding']).toBe(encoding);
-    expect(headers.vary).toBe('accept-encoding');
+    expect(headers.vary).toBe('Accept-Encoding, Origin');
     expect(headers['content-type']).toBe('text/javascript; charset=utf-8');
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest';
 import { chromiumPath } from '../support/chromium.js';
 
@@ -38,10 +38,10 @@ async function openPage(browser: Browser, url: string, options: BrowserContextOp
   await context.addInitScript({ content: axeSource });
   const page = await context.newPage();
   const faults: string[] = [];
-  const { host } = new URL(url);
   page.on('request', (request) => {
     const asked = new URL(request.url());
-    if (asked.host !== host && !['data:', 'blob:'].includes(asked.protocol)) faults.push(`asked ${request.url()}`);
+    if (asked.hostname !== '127.0.0.1' && !['data:', 'blob:'].includes(asked.protocol))
+      faults.push(`asked ${request.url()}`);
   });
   page.on('pageerror', (error) => faults.push(`threw ${error.message}`));
   page.on('console', (message) => {
@@ -55,6 +55,20 @@ async function openPage(browser: Browser, url: string, options: BrowserContextOp
   });
   await page.goto(url);
   return page;
+}
+
+/** The texts of the questions that the page asks from now on; it grows with each. */
+export function questionsOf(page: Page): readonly string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/graphql') asked.push(request.postDataJSON().query.trim());
+  });
+  return asked;
+}
+
+/** Its text, with every kind of space a plain one. */
+export async function textIn(part: Locator): Promise<string> {
+  return (await part.innerText()).replace(/\s+/g, ' ');
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -103,6 +103,31 @@ test('a question about now is answered without a single promise', async () => {
   expect(answer).toMatchObject({ data: { programme: { indicators: { length: 27 } } } });
 });
 
+test.each<[string, number, string | undefined]>([
+  ['2021-06-30T16:59:59.999Z', 0, undefined],
+  ['2021-06-30T17:00:00.000Z', 1, '2021-S1'],
+  ['2025-12-31T16:59:59.999Z', 9, '2025-S1'],
+  ['2025-12-31T17:00:00.000Z', 10, '2025-S2'],
+  ['2031-01-01T00:00:00.000Z', 10, '2025-S2'],
+])('at %s %i half-years of the programme have ended in Hanoi, the last one %s', async (now, count, last) => {
+  const { programme: told } = await data(
+    await subgraphOn(folder, { now: () => new Date(now) }),
+    '{ programme { halfYears } }',
+  );
+  expect(told.halfYears).toHaveLength(count);
+  expect(told.halfYears.at(-1)).toBe(last);
+  expect(told.halfYears).toEqual([...told.halfYears].sort());
+});
+
+test('half-years that ended later are not among those of then', async () => {
+  const journal = modelJournal();
+  const spring = '2023-03-01T03:00:00.000Z';
+  await subgraphOn(folder, { journal, now: () => new Date(spring) });
+  const later = await subgraphOn(folder, { journal, now: () => new Date(LATER) });
+  const told = await data(later, `{ then: programme(asOf: "${spring}") { halfYears } programme { halfYears } }`);
+  expect([told.then.halfYears.at(-1), told.programme.halfYears.at(-1)]).toEqual(['2022-S2', '2025-S2']);
+});
+
 describe('the definitions of then', () => {
   test('give the target of then, and now the target of now', async () => {
     const { later } = await recorded(edited('targets.csv', /(,DOCTORS,.*?)15@2021-03/, '$114.5@2021-03'));

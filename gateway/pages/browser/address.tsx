@@ -11,7 +11,7 @@ export interface Address {
   readonly go: (change: Change, options?: { readonly replace?: boolean }) => void;
 }
 
-export interface Change {
+interface Change {
   readonly path?: string;
   readonly query?: Readonly<Record<string, string | null>>;
 }

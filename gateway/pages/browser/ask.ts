@@ -39,8 +39,8 @@ export async function askText(
   const { signal, operationName } = options;
   const response = await send(JSON.stringify({ query, variables, operationName }), signal);
   const requestId = response.headers.get('x-request-id');
-  const body = await response.json().catch(() => ({}));
-  const errors: readonly GraphError[] = body.errors ?? [];
+  const body = (await response.json().catch(() => ({}))) as { data?: unknown; errors?: readonly GraphError[] };
+  const { errors = [] } = body;
   if (response.status === 503) throw new AskFailure('BUSY', 503, errors, requestId);
   if (!body.data) throw new AskFailure('REFUSED', response.status, errors, requestId);
   return { data: body.data, errors, requestId, at: new Date() };

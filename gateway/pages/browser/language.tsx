@@ -1,14 +1,11 @@
 import { useEffect } from 'preact/hooks';
 import { useAddress } from './address.js';
+import type { Words } from './words.js';
 
 /** Vietnamese is the users' first language; English by `?lang=en`. */
 export type Language = 'vi' | 'en';
 
-/** A text in both languages; with parts to be filled in it is a function. */
-export interface Words {
-  readonly vi: string;
-  readonly en: string;
-}
+export type { Words };
 
 export interface Speech {
   readonly language: Language;

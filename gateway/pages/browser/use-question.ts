@@ -18,11 +18,13 @@ export interface Asked<Data> {
 
 /**
  * Asks an operation, and again each minute while the page is looked at. With other variables the last answer stays
- * until the new one is there, so that a slider does not make the page flicker.
+ * until the new one is there, so that a slider does not make the page flicker. It is asked sooner while something is wrong:
+ * there is no answer, one with errors, or one that `isTroubled` says so of.
  */
 export function useQuestion<Data, Variables extends Record<string, unknown>>(
   operation: Operation<Data, Variables>,
   variables: Variables,
+  isTroubled: (data: Data) => boolean = () => false,
 ): Asked<Data> {
   const [asked, setAsked] = useState<Omit<Asked<Data>, 'again'>>({ answer: null, failure: null, loading: true });
   const [turn, setTurn] = useState(0);
@@ -45,7 +47,8 @@ export function useQuestion<Data, Variables extends Record<string, unknown>>(
     return () => over.abort();
   }, [operation, key, turn]);
 
-  const wrong = asked.failure !== null || (asked.answer?.errors.length ?? 0) > 0;
+  const { answer, failure } = asked;
+  const wrong = failure !== null || (answer !== null && (answer.errors.length > 0 || isTroubled(answer.data)));
   useEffect(() => askAgainWhileSeen(() => setTurn((n) => n + 1), wrong ? AGAIN_SOON : AGAIN_AFTER), [wrong]);
   return { ...asked, again: () => setTurn((n) => n + 1) };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { OWNERS, type OwnerName } from '../../../schema/subgraphs.js';
 import { BadUserInput } from '../../core/errors.js';
+import type { ChangeKind } from './row.js';
 
 /** How far the list has come in the journal of one owner. */
 export interface Place {
@@ -19,6 +20,7 @@ export interface Filters {
   readonly since: string;
   readonly indicators: readonly string[] | null;
   readonly areas: readonly string[] | null;
+  readonly kinds: readonly ChangeKind[] | null;
 }
 
 const position = z.int().min(1).max(2_147_483_647);
@@ -29,10 +31,12 @@ const form = z.strictObject({
 });
 
 /** A short text that is equal for equal filters, in whatever order they name things. */
-export function listOf({ since, indicators, areas }: Filters): string {
-  const sorted = [indicators, areas].map((names) => names && [...new Set(names)].sort());
+export function listOf({ since, indicators, areas, kinds }: Filters): string {
+  const sorted = [indicators, areas, kinds].map((names) => names && [...new Set(names)].sort());
+  // A list of all kinds is named as it was before kinds could be asked for: cursors outlive a release.
+  const named = kinds ? sorted : sorted.slice(0, 2);
   return createHash('sha256')
-    .update(JSON.stringify([since, ...sorted]))
+    .update(JSON.stringify([since, ...named]))
     .digest('base64url')
     .slice(0, 16);
 }
@@ -50,7 +54,11 @@ export function placesOf(cursor: string, list: string): Places {
   const read = form.safeParse(jsonOf(cursor));
   if (!read.success) throw new BadUserInput('after', cursor, 'give the `cursor` of an entry as it was answered');
   if (read.data.of !== list) {
-    throw new BadUserInput('after', cursor, 'it belongs to a list with another `since`, `indicators` or `areas`');
+    throw new BadUserInput(
+      'after',
+      cursor,
+      'it belongs to a list with another `since`, `indicators`, `areas` or `kinds`',
+    );
   }
   const { at } = read.data;
   return new Map(

@@ -5,7 +5,7 @@ import { cursorOf, type Filters, listOf, type Places } from './cursor.js';
 import { type Change, changeOf, turnOf } from './entry.js';
 import { judge, type Verdict } from './judging.js';
 import { readOn } from './reading.js';
-import { kindOf } from './row.js';
+import { type ChangeKind, kindOf } from './row.js';
 import { type Candidate, earliest, Stream } from './stream.js';
 
 /** Most changes that an owner lists at once. */
@@ -13,6 +13,9 @@ const MOST_ROWS = 500;
 
 /** Most instants whose judgements one question compares: each is asked for twice, of all owners concerned. */
 const MOST_INSTANTS = 8;
+
+/** Most judgements that one question compares, where only they are listed: as many as 200 changes can turn. */
+const MOST_JUDGED = 400;
 
 /** What a page is about. */
 export interface PageAsked {
@@ -37,8 +40,9 @@ export async function pageOf(asked: PageAsked, ask: Ask): Promise<(Change | Grap
   while (entries.length < asked.first) {
     const candidates = await nextCandidates(streams, asked, asked.first - entries.length, ask);
     if (candidates.length === 0) break;
-    const verdicts = await judge(candidates, streams, ask);
+    const verdicts = isAsked(asked.filters, 'JUDGEMENT') ? await judge(candidates, streams, ask) : new Map();
     for (const { entry, places } of listed(candidates, verdicts, streams)) {
+      if (!isAsked(asked.filters, entry.kind)) continue;
       entries.push({ ...entry, cursor: cursorOf(list, places) });
       if (entries.length === asked.first) break;
     }
@@ -58,19 +62,27 @@ async function nextCandidates(
 ): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
   const instants = new Set<string>();
-  for (let rows = 0; rows < wanted; ) {
+  const judges = isAsked(filters, 'JUDGEMENT');
+  for (let rows = 0, judged = 0; rows < wanted && judged < MOST_JUDGED; ) {
     // Before an owner has been read further, nobody knows whose change comes next.
     const waiting = streams.filter((stream) => stream.isWaiting);
     if (waiting.length > 0) await readOn(waiting, { filters, first: MOST_ROWS, now, check: false }, ask);
     const next = earliest(streams);
     if (!next) break;
-    if (next.judged !== null) instants.add(next.row.at);
-    if (instants.size > MOST_INSTANTS) break;
-    if (next.judged === null && kindOf(next.row)) rows++;
+    if (judges && next.judged !== null) {
+      if (instants.add(next.row.at).size > MOST_INSTANTS) break;
+      judged++;
+    }
+    const kind = next.judged === null ? kindOf(next.row) : null;
+    if (kind && isAsked(filters, kind)) rows++;
     candidates.push(next);
     next.stream.shift();
   }
   return candidates;
+}
+
+function isAsked({ kinds }: Filters, kind: ChangeKind): boolean {
+  return kinds?.includes(kind) ?? true;
 }
 
 /** The entries among candidates, in order. An owner goes no further than to a judgement that cannot be told. */

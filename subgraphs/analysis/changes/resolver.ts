@@ -8,6 +8,7 @@ import type { AnalysisContext } from '../context.js';
 import { type Filters, listOf, placesOf } from './cursor.js';
 import type { Change } from './entry.js';
 import { pageOf } from './page.js';
+import type { ChangeKind } from './row.js';
 
 /** Most changes that one question lists. */
 const MOST = 200;
@@ -19,6 +20,7 @@ interface ChangesArguments {
   readonly after?: string | null;
   readonly indicators?: readonly string[] | null;
   readonly areas?: readonly string[] | null;
+  readonly kinds?: readonly ChangeKind[] | null;
 }
 
 /**
@@ -40,7 +42,7 @@ export function changesResolver(graph: GraphClient | null, now: () => Date) {
   };
 }
 
-function filtersOf({ since, indicators, areas }: ChangesArguments, now: string): Filters {
+function filtersOf({ since, indicators, areas, kinds }: ChangesArguments, now: string): Filters {
   const from = instantArgument('since', since);
   if (from > now) throw new BadUserInput('since', since, `nothing is recorded of the future; it is ${now} now`);
   for (const area of areas ?? []) {
@@ -48,5 +50,5 @@ function filtersOf({ since, indicators, areas }: ChangesArguments, now: string):
       throw new BadUserInput('areas', area, 'an area is named by its id, such as DISTRICT-001: { areas { id name } }');
     }
   }
-  return { since: from, indicators: indicators ?? null, areas: areas ?? null };
+  return { since: from, indicators: indicators ?? null, areas: areas ?? null, kinds: kinds ?? null };
 }

@@ -181,6 +181,8 @@ export interface ChangesAsked {
   /** Null: all. */
   readonly indicators: readonly string[] | null;
   readonly areas: readonly string[] | null;
+  /** The areas whose first vintages are listed too, which are most of a journal. Null: all. */
+  readonly firstsOf: readonly string[] | null;
 }
 
 /** A vintage beside the one that it replaced. */

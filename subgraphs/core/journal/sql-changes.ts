@@ -19,6 +19,9 @@ export async function readChanges(reading: Reading, asked: ChangesAsked): Promis
 /** The changes among the next vintages. A first vintage differs from nothing, for each has a status. */
 async function changesAmongNext({ client, source }: Reading, asked: ChangesAsked): Promise<RecordedChange[]> {
   const { conditions, values } = nextVintages(source, asked);
+  const isListed = asked.firstsOf
+    ? `AND (b.position IS NOT NULL OR v.area = ANY ($${values.push(asked.firstsOf)}))`
+    : '';
   const text = `
     SELECT ${vintageColumns('v')}, ${vintageColumns('b')} FROM (
       SELECT * FROM vintage WHERE ${conditions} ORDER BY position LIMIT ${LOOKED_THROUGH}) v
@@ -28,7 +31,7 @@ async function changesAmongNext({ client, source }: Reading, asked: ChangesAsked
            AND period = v.period AND position < v.position
          ORDER BY position DESC LIMIT 1) b ON true
      WHERE (v.value, v.numerator, v.denominator, v.status)
-           IS DISTINCT FROM (b.value, b.numerator, b.denominator, b.status)
+           IS DISTINCT FROM (b.value, b.numerator, b.denominator, b.status) ${isListed}
      ORDER BY v.position LIMIT $${values.push(asked.first)}`;
   return (await rowsOf(client, text, values)).map((row) => ({
     before: row[VINTAGE_WIDTH] === null ? null : vintageAt(row, VINTAGE_WIDTH),

@@ -244,7 +244,7 @@ describe('a journal that was never begun', () => {
     const answers = async (of: JournalStore) => [
       ...[await of.load(), await of.since(0), await of.head(), await of.quarantined(), await of.countOpen()],
       ...[await of.receipts(9), await of.definitions(), (await of.size()).vintages, await of.standingAt(KEYS, 9)],
-      await of.changes({ after: null, since: instantOf(0), first: 9, indicators: null, areas: null }),
+      await of.changes({ after: null, since: instantOf(0), first: 9, indicators: null, areas: null, firstsOf: null }),
     ];
     expect(await answers(store)).toEqual(await answers(empty));
     await expect(store.write((writing) => writing.append([figure]))).rejects.toThrow('nothing is recorded of nobody');

@@ -145,6 +145,7 @@ function changesIn(entries: readonly Entry[], asked: ChangesAsked): RecordedChan
       before: all.findLast((v) => cellOf(v) === cellOf(after) && v.position < after.position) ?? null,
       after,
     }))
+    .filter(({ before, after }) => before || (asked.firstsOf?.includes(after.area) ?? true))
     .filter(({ before, after }) => !before || FIGURE.some((field) => before[field] !== after[field]))
     .slice(0, asked.first);
 }

@@ -204,7 +204,14 @@ describe('changes', () => {
   test('since an instant begin with what was recorded at that very instant', async () => {
     const store = await opened();
     for (const value of [1, 2, 3]) await store.write((writing) => writing.append([figure({ value })]));
-    const since = (ms: number) => ({ after: null, since: instantOf(ms), first: 9, indicators: null, areas: null });
+    const since = (ms: number) => ({
+      after: null,
+      since: instantOf(ms),
+      first: 9,
+      indicators: null,
+      areas: null,
+      firstsOf: null,
+    });
     const values = async (ms: number) =>
       (await store.changes(since(ms))).map(({ before, after }) => [before?.value, after.value]);
     expect(await values(0)).toEqual([
@@ -231,7 +238,14 @@ describe('changes', () => {
   ])('are those of numbers and status: %s', async (_, more, isChange) => {
     for (const store of [await opened(), modelStore({ now: fixed })]) {
       await store.write((writing) => writing.append([figure(), figure(more)]));
-      const found = await store.changes({ after: 1, since: instantOf(0), first: 9, indicators: null, areas: null });
+      const found = await store.changes({
+        after: 1,
+        since: instantOf(0),
+        first: 9,
+        indicators: null,
+        areas: null,
+        firstsOf: null,
+      });
       expect(found.map(({ before, after }) => [before, after])).toMatchObject(
         isChange ? [[figure(), figure(more)]] : [],
       );
@@ -243,7 +257,7 @@ describe('changes', () => {
     const again = Array.from({ length: 9_999 }, (_, at) => figure({ document: `Form ${at}` }));
     await store.write((writing) => writing.append([figure(), ...again, figure({ value: 13 })]));
     await store.write((writing) => writing.append([figure({ value: 14 }), figure({ value: 14, note: 'late' })]));
-    const all = { after: 0, since: instantOf(0), indicators: null, areas: null };
+    const all = { after: 0, since: instantOf(0), indicators: null, areas: null, firstsOf: null };
     const values = async (first: number, after: number) =>
       (await store.changes({ ...all, first, after })).map(({ before, after }) => [before?.value, after.value]);
     const changed = [
@@ -271,6 +285,7 @@ describe('changes', () => {
             first: 1000,
             indicators: null,
             areas: null,
+            firstsOf: null,
           });
           const all: SliceKey[] = [...KEYS, { indicator: 'BEDS', frequency: 'M' }];
           const cells = new Map<string, Vintage>();
@@ -296,6 +311,7 @@ describe('changes', () => {
         since: fc.constantFrom(-5, -5, 0, 1, 5, 20),
         indicators: fc.constantFrom(null, null, ['DOCTORS'], ['BEDS', 'DOCTORS'], ['NONE']),
         areas: fc.constantFrom(null, null, AREAS.slice(1), AREAS.slice(2), []),
+        firstsOf: fc.constantFrom(null, null, AREAS.slice(1), AREAS.slice(2), []),
       });
       await fc.assert(
         fc.asyncProperty(

@@ -116,7 +116,7 @@ describe('a small count', () => {
       [null, 'A'],
       [null, 'A'],
     ]);
-    const asked = { after: 0, since: '', first: 500, indicators: [CODE], areas: [id(3)] };
+    const asked = { after: 0, since: '', first: 500, indicators: [CODE], areas: [id(3)], firstsOf: null };
     for (const { before: was, after } of await shownChanges(s.store, asked)) {
       expect([was?.value ?? null, after.value, after.note]).toEqual([null, null, null]);
     }

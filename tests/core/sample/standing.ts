@@ -19,7 +19,9 @@ export function represented(indicator: CatalogueIndicator) {
   const headline = sampleFigures(indicator.owner)
     .filter((f) => f.indicator === indicator.code && f.area === 'CITY-01')
     .filter((f) => period(f.period).frequency === indicator.frequency)
-    .map(({ period, value, numerator, denominator }) => ({ period, value, numerator, denominator, sample: true }));
+    .map(({ period, value, numerator, denominator, status }) => {
+      return { period, value, numerator, denominator, status, sample: true };
+    });
   return readIndicator({
     code: indicator.code,
     rule: indicator.rule,

@@ -1,0 +1,87 @@
+import { networkInterfaces } from 'node:os';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refusal } from '../limits/refusal.js';
+import { refuseWith } from './refusing.js';
+
+/** Who may ask from where. */
+export interface DoorSettings {
+  /** What the gateway listens on. */
+  readonly host: string;
+  /** Further names under which it is reached. */
+  readonly allowedHosts: readonly string[];
+  /** Origins of other sites whose pages may ask: https://example.vn */
+  readonly corsOrigins: readonly string[];
+}
+
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::', '']);
+
+/** Seconds for which a browser remembers what it may ask. */
+const REMEMBERED = 600;
+
+/**
+ * Looks at every request before anything of it is read. `Host` has to be a name of ours: a page elsewhere could have its own
+ * name resolved to our address, and would then be taken for a page of ours. `Origin`, which browsers send with what pages of
+ * other sites ask, has to be ours or listed.
+ */
+export function door(
+  settings: DoorSettings,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
+  return async (request, reply) => {
+    const { host = '', origin } = request.headers;
+    if (!isOurs(hostName(host), settings)) return refuseWith(refusal('FOREIGN_HOST', { status: 421 }), request, reply);
+    // Answers are JSON or CSV, and readable for the listed origins.
+    reply.header('vary', settings.corsOrigins.length > 0 ? 'Accept, Origin' : 'Accept');
+    if (origin === undefined || isSameSite(origin, host)) return undefined;
+    if (!settings.corsOrigins.includes(origin)) {
+      return refuseWith(refusal('FOREIGN_ORIGIN', { status: 403 }), request, reply);
+    }
+    return welcome(origin, request, reply);
+  };
+}
+
+/** Tells a browser that the page of that origin may ask and read. */
+function welcome(origin: string, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+  reply.headers({
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'x-request-id, retry-after, content-disposition',
+    'cross-origin-resource-policy': 'cross-origin',
+  });
+  const isPreflight = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
+  if (!isPreflight) return undefined;
+  return reply
+    .headers({
+      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-headers': 'content-type, accept, apollo-require-preflight',
+      'access-control-max-age': String(REMEMBERED),
+    })
+    .code(204)
+    .send();
+}
+
+function isOurs(name: string | null, { host, allowedHosts }: DoorSettings): boolean {
+  if (name === null) return false;
+  if (LOOPBACK.has(name) || name === hostName(host) || name === `[${host}]`) return true;
+  if (allowedHosts.includes(name)) return true;
+  // An address is no name that anybody could have resolved to us.
+  return EVERYWHERE.has(host) && ownAddresses().includes(name);
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((addresses) =>
+    (addresses ?? []).map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)),
+  );
+}
+
+/** The name in a Host header, without the port, as URLs write it; null where it is none. */
+function hostName(host: string): string | null {
+  if (!URL.canParse(`http://${host}`)) return null;
+  const { hostname, username, password, pathname, search } = new URL(`http://${host}`);
+  return username + password + search === '' && pathname === '/' ? hostname : null;
+}
+
+function isSameSite(origin: string, host: string): boolean {
+  if (!URL.canParse(origin) || !/^https?:/.test(origin)) return false;
+  const { host: asking, protocol } = new URL(origin);
+  return URL.canParse(`${protocol}//${host}`) && asking === new URL(`${protocol}//${host}`).host;
+}

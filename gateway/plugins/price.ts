@@ -1,0 +1,22 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { RETRY_AFTER } from '../http/asking.js';
+import type { Pricing } from '../limits/pricing.js';
+import { refusal } from '../limits/refusal.js';
+import type { RequestContext } from '../question.js';
+
+/** Refuses a valid question that costs too much, before it is planned; one that is a part of another is paid by that. */
+export function pricePlugin(pricing: Pricing): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart({ contextValue: { place } }) {
+      if (!place) return;
+      return {
+        async didResolveOperation({ document, operation, request: { variables } }) {
+          // Apollo Server says that it is not clear which one is meant.
+          if (!operation) return;
+          const price = pricing.of(document, operation, variables ?? {});
+          if (!place.pay(price)) throw refusal('BUSY', { status: 503, retryAfter: RETRY_AFTER });
+        },
+      };
+    },
+  };
+}
