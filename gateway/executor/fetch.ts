@@ -101,7 +101,12 @@ function dealItem({ run, node }: Fetch, { places }: Target, item: Tree): void {
   const typename = places[0]?.object.__typename;
   if (node.requires && item.__typename === undefined && typename !== undefined) item.__typename = typename;
   applyRewrites(run.facts, node.outputRewrites, item);
-  for (const place of places) merge(place.object, item);
+  for (const { object } of places) {
+    const known = object.__typename;
+    merge(object, item);
+    // A subgraph that extends an interface as an object (@interfaceObject) has the interface's name for the type.
+    if (typeof known === 'string' && run.facts.isOfType(known, String(item.__typename))) object.__typename = known;
+  }
 }
 
 /** For each place of a target, the paths of all fields that the fetch asks there. */

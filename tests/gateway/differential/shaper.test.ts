@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { buildSchema, executeSync, getOperationAST, getVariableValues, Kind } from 'graphql';
+import { buildSchema, executeSync, getOperationAST, getVariableValues, Kind, type SelectionNode } from 'graphql';
 import { expect, test } from 'vitest';
+import { included } from '../../../gateway/executor/selections.js';
 import { shapers } from '../../../gateway/executor/shaper.js';
+import { anyType } from '../../../gateway/executor/untyped.js';
 import { Chance } from './chance.js';
 import { type GeneratedQuery, generateQuery } from './queries.js';
 import { generateTree } from './trees.js';
@@ -39,27 +41,41 @@ function* cases(seed: { query: number; tree: number }, faults: number): Generato
   }
 }
 
-function shaped({ query: { document }, tree, variables }: Case) {
+/** An operation with what decides which of its selections count. */
+function readingOf({ query: { document }, variables }: Case) {
   const operation = getOperationAST(document);
   if (!operation) throw new Error('The query has no operation.');
   const named = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
   const fragments = new Map(named.map((fragment) => [fragment.name.value, fragment]));
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   if (!coerced) throw new Error(errors.join());
-  const shaper = shapers({ schema, operation, fragments }, document)(coerced);
-  if (!shaper) throw new Error('No shaper was compiled.');
-  return shaper(tree);
+  const isIncluded = (selection: SelectionNode) => included({ variables: coerced }, selection);
+  return { schema, operation, fragments, coerced, isIncluded };
 }
 
-/** What GraphQL's own library makes of it. */
-function executed({ query: { document }, tree, variables }: Case) {
+function shaped(one: Case) {
+  const { coerced, ...reading } = readingOf(one);
+  const shaper = shapers(reading, one.query.document)(coerced);
+  if (!shaper) throw new Error('No shaper was compiled.');
+  return shaper(one.tree);
+}
+
+/** What GraphQL's own library makes of it; an object whose type was not asked may be of any. */
+function executed(one: Case) {
+  const reading = readingOf(one);
   return executeSync({
     schema,
-    document,
-    rootValue: tree,
-    variableValues: variables,
+    document: one.query.document,
+    rootValue: one.tree,
+    variableValues: one.variables,
     fieldResolver: (object, _arguments, _context, { path }) =>
       Object.hasOwn(object, path.key) ? object[path.key] : null,
+    typeResolver: (object, _context, { fieldNodes }, type) => {
+      const { __typename: name } = object as { __typename?: unknown };
+      if (typeof object !== 'object' || Array.isArray(object) || typeof name === 'string') return name as string;
+      const selections = fieldNodes.flatMap((node) => node.selectionSet?.selections ?? []);
+      return anyType(reading, type, selections)?.name;
+    },
   });
 }
 

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { casesOf, graphFrom, type Judged, type SeededGraph } from './cases.js';
+import { WANTED, type Wanted } from './verdict.js';
+
+/** Questions over one graph, each in several worlds: composing a graph takes as long as hundreds of answers. */
+const QUERIES = 50;
+const CASES = Number(process.env.DIFFERENTIAL_CASES ?? 10_000);
+const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 1);
+
+/** What to run again, and over what. */
+function report({ seed, model }: SeededGraph, { asking, verdict }: Judged): string {
+  const { query, variables, world } = asking;
+  const subgraphs = [...model.subgraphs].map(([name, sdl]) => `# ${name}\n${sdl}`);
+  const asked = `${query.text}\n${JSON.stringify(variables)}`;
+  return `${JSON.stringify(verdict)}: graph ${seed}, world ${world.seed}\n${asked}\n${subgraphs.join('\n')}`;
+}
+
+test(
+  `the gateway answers ${CASES} generated questions like GraphQL itself over one schema, and like the stock gateway`,
+  async () => {
+    const counts = new Map<Wanted | 'same', number>();
+    let cases = 0;
+    for (let seed = SEED; cases < CASES; seed += 1) {
+      const graph = await graphFrom(seed);
+      seed = graph.seed;
+      for (let query = 0; query < QUERIES && cases < CASES; query += 1) {
+        for await (const judged of casesOf(graph, query)) {
+          cases += 1;
+          const { verdict } = judged;
+          if (verdict && 'fault' in verdict) expect.fail(report(graph, judged));
+          const kind = verdict?.wanted ?? 'same';
+          counts.set(kind, (counts.get(kind) ?? 0) + 1);
+        }
+      }
+      await graph.close();
+    }
+    // What does not come up any more is to be struck from the list; few cases do not tell.
+    const missing = Object.keys(WANTED).filter((wanted) => !counts.has(wanted as Wanted));
+    if (CASES >= 10_000) expect(missing).toEqual([]);
+    expect(counts.get('same') ?? 0).toBeGreaterThan(CASES * 0.8);
+  },
+  Number.POSITIVE_INFINITY,
+);

@@ -1,0 +1,149 @@
+import {
+  type FieldNode,
+  type GraphQLError,
+  GraphQLIncludeDirective,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  type SelectionNode,
+} from 'graphql';
+import type { Asking, Opinion } from './gateways.js';
+
+/** Differences that are wanted, each with its reason. Every other one is a fault. */
+export const WANTED = {
+  'alias refused':
+    'An alias that is the name of another field of its type may stand where the planner expects a key or a requirement; ours refuses it, the stock gateway may hand a wrong value on.',
+  'requirement failed':
+    'What a fetch asks for another subgraph fails, and the failure rises to what the client asked. Without subgraphs that field is not asked there.',
+  'required value missing':
+    'Where the owner of a required value does not answer, ours asks with null in its place, as when the owner answers null; the stock gateway does not ask.',
+  'nothing asked below':
+    'Below a field all is left out whenever the field is not (@skip and @include with the same variable); the planner then does not ask for the field, and both gateways answer null instead of empty objects.',
+  'fragment in a fragment':
+    'Where no type is asked for, the stock gateway takes the type of the outer fragment for that of the object, and leaves out what an inner one asks.',
+  'interface name for a type':
+    'A subgraph that extends an interface as an object names the interface as the type of its entities; the stock gateway then forgets the object’s own type.',
+} as const;
+
+export type Wanted = keyof typeof WANTED;
+
+export interface Opinions {
+  readonly ours: Opinion;
+  readonly stock: Opinion;
+  /** Undefined where a subgraph does not know an entity of another one, which one schema cannot tell. */
+  readonly plain: Opinion | undefined;
+}
+
+/** Undefined where all agree; the name of a wanted difference; else what is at fault. */
+export type Verdict = { readonly wanted: Wanted } | { readonly fault: string } | undefined;
+
+export function verdict(schema: GraphQLSchema, asking: Asking, { ours, stock, plain }: Opinions): Verdict {
+  if (isRefusal(ours)) return { wanted: 'alias refused' };
+  const unasked = stock.errors.some(({ path }) => path && !isAsked(schema, asking, path));
+  if (unasked && (same(ours, stock) || (plain && same(ours, plain)))) return { wanted: 'requirement failed' };
+  const unlike = plain && unlikeAnswers(ours, plain);
+  if (unlike === 'data' && same(ours, stock) && isEmptier(ours.data, plain?.data))
+    return { wanted: 'nothing asked below' };
+  if (unlike) return { fault: `${unlike} of ours` };
+  if (!same(stock, ours)) return faultOfStock(asking, ours, stock);
+  const silent = ours.errors.length === 0 && stock.errors.length > 0;
+  return silent ? { fault: 'ours is silent on errors' } : undefined;
+}
+
+/** Why the stock gateway does not answer like ours, where it is one of the ways that are known. */
+function faultOfStock({ query: { text }, world }: Asking, { data: ours }: Opinion, { data: stock }: Opinion): Verdict {
+  if (/\bextra\d/.test(text)) return { wanted: 'interface name for a type' };
+  if (text.includes('...') && isPartOf(stock, ours, 'undefined')) return { wanted: 'fragment in a fragment' };
+  const missing = world.faults.references > 0 && /\b[tm]\dr\b/.test(text);
+  if (missing && isPartOf(stock, ours, 'null')) return { wanted: 'required value missing' };
+  return { fault: 'unlike the stock gateway in a way that is not known' };
+}
+
+/** Whether a value is another one in which some parts are null or, of objects, left out. */
+function isPartOf(part: unknown, whole: unknown, gap: 'null' | 'undefined'): boolean {
+  if (part === null && gap === 'null') return true;
+  if (typeof part !== 'object' || part === null) return part === whole;
+  if (typeof whole !== 'object' || whole === null || Array.isArray(part) !== Array.isArray(whole)) return false;
+  const [names, all] = [part, whole].map((value) => Object.keys(value));
+  if ((gap === 'null' || Array.isArray(part)) && String(names) !== String(all)) return false;
+  return Object.entries(part).every(([key, value]) => isPartOf(value, (whole as Record<string, unknown>)[key], gap));
+}
+
+/** Whether a value is another one in which null stands for parts without any figure. */
+function isEmptier(value: unknown, whole: unknown): boolean {
+  if (value === null && !/\d|[a-z]/i.test(JSON.stringify(whole).replaceAll('null', ''))) return true;
+  if (typeof value !== 'object' || value === null) return value === whole;
+  if (typeof whole !== 'object' || whole === null) return false;
+  return Object.entries(value).every(([key, part]) => isEmptier(part, (whole as Record<string, unknown>)[key]));
+}
+
+function isRefusal({ data, errors }: Opinion): boolean {
+  return data === null && errors.length > 0 && errors.every(({ message }) => message.startsWith('The alias "'));
+}
+
+/** With the keys of objects in the same order. */
+function same(one: Opinion, other: Opinion): boolean {
+  return JSON.stringify(one.data) === JSON.stringify(other.data);
+}
+
+type Path = readonly (string | number)[];
+
+/** What of two answers is not the same: their data, or which errors made which nulls. */
+function unlikeAnswers(ours: Opinion, plain: Opinion): string | undefined {
+  if (!same(ours, plain)) return 'data';
+  const [here, there] = [ours, plain].map(errorsByPlace);
+  if (!here || !there) throw new Error('Two opinions were expected.');
+  for (const [place, { path }] of here) if (!there.has(place)) return `an error too many at ${path} (${place})`;
+  for (const [place, { path, extensions }] of there) {
+    const ourError = here.get(place);
+    if (!ourError) return `no error at ${path} (${place})`;
+    const code = /^SOURCE_/.test(String(extensions.code)) ? extensions.code : 'INTERNAL_SERVER_ERROR';
+    if (place === JSON.stringify(path) && String(ourError.path) === String(path) && ourError.extensions.code !== code) {
+      return `the code ${ourError.extensions.code} instead of ${code} at ${path}`;
+    }
+  }
+  return undefined;
+}
+
+function errorsByPlace({ data, errors }: Opinion): Map<string, GraphQLError> {
+  return new Map(errors.map((error) => [placeOf(data, error), error]));
+}
+
+/** The place of the null that an error made: its own or, where that may not be null, the one above. */
+function placeOf(data: unknown, { path = [] }: GraphQLError): string {
+  let here = data;
+  for (const [at, step] of path.entries()) {
+    if (here === null) return JSON.stringify(path.slice(0, at));
+    here = (here as Record<string | number, unknown>)[step];
+  }
+  return here === null ? JSON.stringify(path) : `not null: ${JSON.stringify(path)}`;
+}
+
+/** Whether the client asked for what stands at a path, whatever the types of the objects on it. */
+function isAsked(schema: GraphQLSchema, { query: { document }, variables }: Asking, path: Path): boolean {
+  const operation = getOperationAST(document);
+  const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], variables);
+  if (!operation || !coerced) throw new Error('The query cannot be executed.');
+  const fieldsOf = (selections: readonly SelectionNode[]): FieldNode[] =>
+    selections.flatMap((node): FieldNode[] => {
+      const skipped = getDirectiveValues(GraphQLSkipDirective, node, coerced)?.if === true;
+      if (skipped || getDirectiveValues(GraphQLIncludeDirective, node, coerced)?.if === false) return [];
+      if (node.kind === Kind.FIELD) return [node];
+      if (node.kind === Kind.INLINE_FRAGMENT) return fieldsOf(node.selectionSet.selections);
+      const named = document.definitions.find(
+        (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === node.name.value,
+      );
+      return named && 'selectionSet' in named ? fieldsOf(named.selectionSet.selections) : [];
+    });
+  let open: readonly SelectionNode[] = operation.selectionSet.selections;
+  for (const step of path) {
+    if (typeof step === 'number') continue;
+    const fields = fieldsOf(open).filter((field) => (field.alias ?? field.name).value === step);
+    if (fields.length === 0) return false;
+    open = fields.flatMap((field) => field.selectionSet?.selections ?? []);
+  }
+  return true;
+}
