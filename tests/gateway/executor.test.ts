@@ -144,6 +144,15 @@ describe('a plan that is executed', () => {
     expect(data?.found).toEqual([{ debt: null }, { debt: 0 }, null, { debt: 0 }, {}, { debt: 5 }, { debt: 0 }]);
   });
 
+  test('answers about the schema below a condition, over which the planner fails', async () => {
+    const query =
+      'query ($is: Boolean!) { item(id: "1") { id } ... @include(if: $is) { __type(name: "Kind") { name } } }';
+    const asked = await local.ask(query, { is: true });
+    expect(asked.errors).toBeUndefined();
+    expect(asked.data).toEqual({ item: { id: '1' }, __type: { name: 'Kind' } });
+    expect((await local.ask(query, { is: false })).data).toEqual({ item: { id: '1' } });
+  });
+
   test('refuses variables of a wrong type as bad input', async () => {
     const { data, errors } = await local.ask('query ($id: ID!) { item(id: $id) { id } }', { id: { a: 1 } });
     expect(data).toBeUndefined();

@@ -15,7 +15,7 @@ const WORLDS: readonly Faults[] = [
   { values: 0.02, references: 0.1 },
 ];
 
-const TASTE: QueryTaste = { shadowing: 0.002, introspection: 0.02 };
+const TASTE: QueryTaste = { shadowing: 0.002, introspection: 0.01 };
 
 /** A composed graph with the seed that made it. */
 export interface SeededGraph extends Graph {

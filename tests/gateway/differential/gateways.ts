@@ -5,7 +5,7 @@ import {
   type DocumentNode,
   executeSync,
   extendSchema,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
   isObjectType,
   Kind,
@@ -145,10 +145,16 @@ async function opinionOf(executor: Executor, { query, variables }: Asking, schem
     logger: silent,
     cache: new Map(),
   };
-  const { data, errors, extensions } = await executor(asked as unknown as Parameters<Executor>[0]);
+  const { data, errors, extensions } = await executor(asked as unknown as Parameters<Executor>[0]).catch(unplanned);
   // The stock gateway hides, in the extensions, what it made null itself.
   const completion = (extensions?.valueCompletion ?? []) as GraphQLError[];
   return { data: data ?? null, errors: [...(errors ?? []), ...completion] as GraphQLError[] };
+}
+
+/** What the planner does not find a plan for is thrown by the stock gateway. */
+function unplanned(error: Error): Awaited<ReturnType<Executor>> {
+  if (!error.message.startsWith('Was not able to find any options')) throw error;
+  return { errors: [new GraphQLError(error.message)] };
 }
 
 /** A subgraph whose resolvers read from the world of the moment. */

@@ -11,24 +11,19 @@ import {
   type SelectionNode,
 } from 'graphql';
 import type { Asking, Opinion } from './gateways.js';
+import { type KnownFaultName, knownFault } from './known-faults.js';
 
-/** Differences that are wanted, each with its reason. Every other one is a fault. */
+/** Differences that are wanted, besides the known faults of the stock gateway, each with its reason. */
 export const WANTED = {
   'alias refused':
     'An alias that is the name of another field of its type may stand where the planner expects a key or a requirement; ours refuses it, the stock gateway may hand a wrong value on.',
   'requirement failed':
     'What a fetch asks for another subgraph fails, and the failure rises to what the client asked. Without subgraphs that field is not asked there.',
-  'required value missing':
-    'Where the owner of a required value does not answer, ours asks with null in its place, as when the owner answers null; the stock gateway does not ask.',
   'nothing asked below':
     'Below a field all is left out whenever the field is not (@skip and @include with the same variable); the planner then does not ask for the field, and both gateways answer null instead of empty objects.',
-  'fragment in a fragment':
-    'Where no type is asked for, the stock gateway takes the type of the outer fragment for that of the object, and leaves out what an inner one asks.',
-  'interface name for a type':
-    'A subgraph that extends an interface as an object names the interface as the type of its entities; the stock gateway then forgets the object’s own type.',
 } as const;
 
-export type Wanted = keyof typeof WANTED;
+export type Wanted = keyof typeof WANTED | KnownFaultName;
 
 export interface Opinions {
   readonly ours: Opinion;
@@ -42,34 +37,20 @@ export type Verdict = { readonly wanted: Wanted } | { readonly fault: string } |
 
 export function verdict(schema: GraphQLSchema, asking: Asking, { ours, stock, plain }: Opinions): Verdict {
   if (isRefusal(ours)) return { wanted: 'alias refused' };
-  const unasked = stock.errors.some(({ path }) => path && !isAsked(schema, asking, path));
-  if (unasked && (same(ours, stock) || (plain && same(ours, plain)))) return { wanted: 'requirement failed' };
+  const unasked = stock.errors.some(
+    ({ path }) => path && (!isAsked(schema, asking, path) || isLeftOut(ours.data, path)),
+  );
+  const stockFault = same(stock, ours) ? undefined : knownFault(asking, stock, ours);
+  if (unasked && (same(ours, stock) || stockFault || (plain && same(ours, plain))))
+    return { wanted: 'requirement failed' };
   const unlike = plain && unlikeAnswers(ours, plain);
   if (unlike === 'data' && same(ours, stock) && isEmptier(ours.data, plain?.data))
     return { wanted: 'nothing asked below' };
   if (unlike) return { fault: `${unlike} of ours` };
-  if (!same(stock, ours)) return faultOfStock(asking, ours, stock);
+  if (stockFault) return { wanted: stockFault };
+  if (!same(stock, ours)) return { fault: 'unlike the stock gateway, in a way that is not known' };
   const silent = ours.errors.length === 0 && stock.errors.length > 0;
   return silent ? { fault: 'ours is silent on errors' } : undefined;
-}
-
-/** Why the stock gateway does not answer like ours, where it is one of the ways that are known. */
-function faultOfStock({ query: { text }, world }: Asking, { data: ours }: Opinion, { data: stock }: Opinion): Verdict {
-  if (/\bextra\d/.test(text)) return { wanted: 'interface name for a type' };
-  if (text.includes('...') && isPartOf(stock, ours, 'undefined')) return { wanted: 'fragment in a fragment' };
-  const missing = world.faults.references > 0 && /\b[tm]\dr\b/.test(text);
-  if (missing && isPartOf(stock, ours, 'null')) return { wanted: 'required value missing' };
-  return { fault: 'unlike the stock gateway in a way that is not known' };
-}
-
-/** Whether a value is another one in which some parts are null or, of objects, left out. */
-function isPartOf(part: unknown, whole: unknown, gap: 'null' | 'undefined'): boolean {
-  if (part === null && gap === 'null') return true;
-  if (typeof part !== 'object' || part === null) return part === whole;
-  if (typeof whole !== 'object' || whole === null || Array.isArray(part) !== Array.isArray(whole)) return false;
-  const [names, all] = [part, whole].map((value) => Object.keys(value));
-  if ((gap === 'null' || Array.isArray(part)) && String(names) !== String(all)) return false;
-  return Object.entries(part).every(([key, value]) => isPartOf(value, (whole as Record<string, unknown>)[key], gap));
 }
 
 /** Whether a value is another one in which null stands for parts without any figure. */
@@ -120,6 +101,17 @@ function placeOf(data: unknown, { path = [] }: GraphQLError): string {
     here = (here as Record<string | number, unknown>)[step];
   }
   return here === null ? JSON.stringify(path) : `not null: ${JSON.stringify(path)}`;
+}
+
+/** Whether an object on a path has no field of that name: it was not asked of objects of its type. */
+function isLeftOut(data: unknown, path: Path): boolean {
+  let here = data;
+  for (const step of path) {
+    if (typeof here !== 'object' || here === null) return false;
+    if (typeof step === 'string' && !Object.hasOwn(here, step)) return true;
+    here = (here as Record<string | number, unknown>)[step];
+  }
+  return false;
 }
 
 /** Whether the client asked for what stands at a path, whatever the types of the objects on it. */

@@ -117,9 +117,9 @@ export class World {
     const inner = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
     if (chance.yes(0.5) || inner.kind === Kind.LIST_TYPE) return null;
     const name = inner.kind === Kind.NAMED_TYPE ? inner.name.value : '';
-    const kind = this.model.types.get(name)?.kind;
-    // A type that nobody knows.
-    if (kind === 'interface' || kind === 'union') return { __typename: 'Nobody', ident: 'nobody' };
+    const { kind, extended } = this.model.types.get(name) ?? {};
+    // A type that nobody knows; where an interface is extended as an object, no type is told.
+    if (kind === 'union' || (kind === 'interface' && !extended)) return { __typename: 'Nobody', ident: 'nobody' };
     // Another kind of value than the type's; HIDDEN is one that clients cannot see.
     if (kind === 'enum') return chance.pick(['HIDDEN', 'NONE', 3]);
     return kind === undefined ? chance.pick<unknown>([{ odd: true }, 'odd', ['odd']]) : null;
