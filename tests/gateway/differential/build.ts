@@ -34,9 +34,9 @@ class Builder {
     this.#houseTwins();
     for (const entity of entities) this.#fill(entity);
     for (const draft of this.#drafts) this.#addRoots(draft);
+    this.#extend();
     for (const entity of entities) this.#addRequirements(entity);
     this.#addProvisions();
-    this.#extend();
     this.#hide();
     const hiddenValue = this.#chance.yes(0.3);
     const subgraphs = new Map(this.#drafts.map((draft) => [draft.name, draft.sdl(hiddenValue)]));
@@ -168,9 +168,10 @@ class Builder {
   }
 
   #elsewhere(type: TypeModel, field: FieldModel, draft: Draft): boolean {
-    const servers = this.#servers.get(`${type.name}.${field.name}`);
+    const extending = field.name.startsWith('extra') && draft !== this.#extending;
+    const servers = extending || this.#servers.has(`${type.name}.${field.name}`);
     const named = this.#types.get(field.type.replace(/\W/g, ''));
-    return servers !== undefined && !draft.hasField(type.name, field.name) && (!named || this.#may(draft, named));
+    return servers && !draft.hasField(type.name, field.name) && (!named || this.#may(draft, named));
   }
 
   /** What of a field's value can be required; null: nothing. */
@@ -190,9 +191,9 @@ class Builder {
         const target = this.#types.get(field.type.replace(/\W/g, ''));
         const [draft, ...more] = this.#servers.get(`${type.name}.${field.name}`) ?? [];
         if (!draft || more.length > 0 || target?.kind !== 'entity' || !this.#chance.yes(0.4)) continue;
-        const leaf = target.fields.find(
-          (one) => this.#elsewhere(target, one, draft) && this.#selection(one) === '' && !one.requires && !one.args,
-        );
+        const usable = target.fields.filter((one) => this.#elsewhere(target, one, draft) && !one.requires && !one.args);
+        // What extends an interface cannot be shared.
+        const leaf = usable.find((one) => this.#selection(one) === '' && !one.name.startsWith('extra'));
         if (!leaf) continue;
         draft.add(target.name, leaf.name, `${leaf.args}: ${leaf.type} @external`, leaf.type);
         draft.decorate(type.name, field.name, `@provides(fields: "${leaf.name}")`);

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { casesOf, graphFrom, type Judged, type SeededGraph } from './cases.js';
-import { KNOWN_FAULTS } from './known-faults.js';
-import { WANTED, type Wanted } from './verdict.js';
+import type { Wanted } from './verdict.js';
 
 /** Questions over one graph, each in several worlds: composing a graph takes as long as hundreds of answers. */
 const QUERIES = 50;
@@ -35,10 +34,7 @@ test(
       }
       await graph.close();
     }
-    // What does not come up any more is to be struck from the list; few cases do not tell.
-    const missing = Object.keys({ ...WANTED, ...KNOWN_FAULTS }).filter((wanted) => !counts.has(wanted as Wanted));
-    if (CASES >= 10_000) expect(missing).toEqual([]);
     expect(counts.get('same') ?? 0).toBeGreaterThan(CASES * 0.8);
   },
-  Number.POSITIVE_INFINITY,
+  60_000 + CASES * 50,
 );

@@ -19,6 +19,8 @@ export const WANTED = {
     'An alias that is the name of another field of its type may stand where the planner expects a key or a requirement; ours refuses it, the stock gateway may hand a wrong value on.',
   'requirement failed':
     'What a fetch asks for another subgraph fails, and the failure rises to what the client asked. Without subgraphs that field is not asked there.',
+  'failure in a requirement':
+    'What the client asks of a required object fails and makes null of the object, for both are asked together; who requires it gets null. Without subgraphs each has an object of its own.',
   'nothing asked below':
     'Below a field all is left out whenever the field is not (@skip and @include with the same variable); the planner then does not ask for the field, and both gateways answer null instead of empty objects.',
 } as const;
@@ -46,11 +48,31 @@ export function verdict(schema: GraphQLSchema, asking: Asking, { ours, stock, pl
   const unlike = plain && unlikeAnswers(ours, plain);
   if (unlike === 'data' && same(ours, stock) && isEmptier(ours.data, plain?.data))
     return { wanted: 'nothing asked below' };
+  if (unlike === 'data' && (same(ours, stock) || stockFault) && isSharedFailure(asking, ours, plain))
+    return { wanted: 'failure in a requirement' };
   if (unlike) return { fault: `${unlike} of ours` };
   if (stockFault) return { wanted: stockFault };
   if (!same(stock, ours)) return { fault: 'unlike the stock gateway, in a way that is not known' };
   const silent = ours.errors.length === 0 && stock.errors.length > 0;
   return silent ? { fault: 'ours is silent on errors' } : undefined;
+}
+
+/** Whether only what requires something differs, and there is a failure in an object that is required. */
+function isSharedFailure({ world }: Asking, ours: Opinion, plain: Opinion | undefined): boolean {
+  const needy = [...world.model.types.values()]
+    .flatMap((type) => type.fields)
+    .filter(({ requires }) => requires !== '');
+  const required = needy.flatMap(({ requires }) => [...requires.matchAll(/(\w+) {/g)].map(([, name]) => name));
+  const names = needy.map(({ name }) => name);
+  const without = (data: unknown) =>
+    JSON.stringify(data, (key, value: unknown) => (isAnyOf(names, key) ? undefined : value));
+  const failed = ours.errors.some(({ path }) => path?.some((step) => isAnyOf(required, step)));
+  return failed && without(ours.data) === without(plain?.data);
+}
+
+/** Whether a response name is one of these fields'; aliases begin with the name of their field. */
+function isAnyOf(fields: readonly (string | undefined)[], responseName: string | number): boolean {
+  return fields.some((field) => responseName === field || String(responseName).startsWith(`${field}_`));
 }
 
 /** Whether a value is another one in which null stands for parts without any figure. */
