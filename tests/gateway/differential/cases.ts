@@ -56,7 +56,8 @@ export async function* casesOf(graph: SeededGraph, query: number): AsyncGenerato
   }
 }
 
-async function judge(graph: Graph, asking: Asking): Promise<Verdict> {
+/** Asks everybody and compares what they say. */
+export async function judge(graph: Graph, asking: Asking): Promise<Verdict> {
   const ours = await graph.ours(asking);
   const stock = await graph.stock(asking);
   const plain = asking.world.faults.references > 0 ? undefined : graph.plain(asking);

@@ -120,6 +120,7 @@ function placeOf(data: unknown, { path = [] }: GraphQLError): string {
   let here = data;
   for (const [at, step] of path.entries()) {
     if (here === null) return JSON.stringify(path.slice(0, at));
+    if (typeof here !== 'object') return `nowhere: ${JSON.stringify(path)}`;
     here = (here as Record<string | number, unknown>)[step];
   }
   return here === null ? JSON.stringify(path) : `not null: ${JSON.stringify(path)}`;
