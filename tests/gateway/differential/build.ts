@@ -7,6 +7,8 @@ export function generateModel(seed: number): GraphModel {
   return new Builder(seed).build();
 }
 
+const PLAIN = { args: '', requires: '', choices: [] };
+
 class Builder {
   readonly #chance: Chance;
   readonly #types: Map<string, TypeModel>;
@@ -85,6 +87,7 @@ class Builder {
     if (!twin) chance.pick(able).house(type);
     const open = type.fields.filter((field) => !this.#servers.has(`${type.name}.${field.name}`));
     for (const field of open) this.#serve(type, field, chance.pick(able));
+    if (!twin && chance.yes(0.5)) this.#addParts(type);
     const many = 2 + chance.below(4);
     for (let index = 0; index < many; index += 1) {
       const draft = chance.pick(able);
@@ -93,6 +96,14 @@ class Builder {
       this.#serve(type, field, draft);
       if (field.choices.length === 0) this.#share(type, field, chance.pick(able), draft);
     }
+  }
+
+  /** A value of which two subgraphs have a part each. */
+  #addParts(type: TypeModel): void {
+    const field = { name: `${type.name.toLowerCase()}p`, type: this.#chance.pick(['P0', '[P0]', '[[P0!]]']), ...PLAIN };
+    type.fields.push(field);
+    for (const draft of this.#drafts.slice(0, 2)) draft.add(type.name, field.name, `: ${field.type} @shareable`, 'P0');
+    this.#servers.set(`${type.name}.${field.name}`, this.#drafts.slice(0, 2));
   }
 
   #newField(draft: Draft, name: string): FieldModel {
@@ -111,7 +122,7 @@ class Builder {
 
   /** Whether a subgraph may know a type as what a field gives. */
   #may(draft: Draft, { name, kind, members }: TypeModel): boolean {
-    if (kind === 'root') return false;
+    if (kind === 'root' || name === 'P0') return false;
     if (name === 'M') return draft === this.#extending || draft === this.#drafts[0];
     if (draft !== this.#extending) return true;
     const twins = this.#type('M').members;

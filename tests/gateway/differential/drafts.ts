@@ -1,4 +1,4 @@
-import { KEY_FIELDS, type TypeModel } from './model.js';
+import { KEY_FIELDS, PARTS, type TypeModel } from './model.js';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external",
   "@requires", "@provides", "@override", "@inaccessible", "@interfaceObject"])`;
@@ -45,7 +45,9 @@ export class Draft {
     const type = this.model.get(name);
     if (!type || type.kind === 'root' || type.kind === 'enum') return draft;
     if (type.kind === 'value') {
-      for (const { name: field, type: of, args } of type.fields) this.add(name, field, `${args}: ${of} @shareable`, of);
+      const part = name === 'P0' ? PARTS[this.name] : undefined;
+      const fields = type.fields.filter((field) => !part || part.includes(field.name));
+      for (const { name: field, type: of, args } of fields) this.add(name, field, `${args}: ${of} @shareable`, of);
       return draft;
     }
     if (type.kind === 'entity' || this.objects.has(name)) this.#addKeys(name, type, draft);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Asking, Opinion } from './gateways.js';
+import type { FieldModel } from './model.js';
 
 /** A way in which the stock gateway is known to answer wrongly. */
 interface KnownFault {
@@ -17,6 +18,11 @@ export const KNOWN_FAULTS = {
   'requirement in inner lists': {
     reason: 'Of the objects in a required list of lists, the stock gateway hands on empty ones.',
     explains: ({ query, world }) => hollowFields(world).some((name) => new RegExp(`\\b${name}\\b`).test(query.text)),
+  },
+  'parts in inner lists': {
+    reason: 'Of objects in a list of lists of which two subgraphs have a part each, the stock gateway keeps one part.',
+    explains: ({ query, world }) =>
+      fieldsOf(world).some(({ name, type }) => type.startsWith('[[P0') && query.text.includes(name)),
   },
   'interface name for a type': {
     reason:
@@ -53,9 +59,13 @@ export function knownFault(asking: Asking, stock: Opinion, right: Opinion): Know
   return names.find((name) => KNOWN_FAULTS[name].explains(asking, stock, right));
 }
 
+function fieldsOf({ model }: Asking['world']): FieldModel[] {
+  return [...model.types.values()].flatMap((type) => type.fields);
+}
+
 /** The names of fields that require objects in a list of lists. */
-function hollowFields({ model }: Asking['world']): string[] {
-  const fields = [...model.types.values()].flatMap((type) => type.fields);
+function hollowFields(world: Asking['world']): string[] {
+  const fields = fieldsOf(world);
   const nested = fields.filter(({ type }) => type.startsWith('[[')).map(({ name }) => name);
   return fields.filter(({ requires }) => nested.some((name) => requires.includes(`${name} {`))).map(({ name }) => name);
 }

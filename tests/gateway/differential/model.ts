@@ -48,6 +48,9 @@ export const KEY_FIELDS: Readonly<Record<string, string>> = {
   at: 'Spot!',
 };
 
+/** The value type P0 is served in parts, by the first two subgraphs. */
+export const PARTS: Readonly<Record<string, readonly string[]>> = { s0: ['pa', 'both'], s1: ['pb', 'both'] };
+
 export function wrapped(name: string, chance: Chance): string {
   return chance.pick(WRAPPERS).replace('%', name);
 }
@@ -71,6 +74,7 @@ export function emptyTypes(chance: Chance): Map<string, TypeModel> {
   const made: TypeModel[] = [typeModel('Query', 'root'), typeModel('E0', 'enum')];
   made.push(valueType('V0', [], chance), valueType('V1', ['V0'], chance));
   made.push(typeModel('Spot', 'value', { fields: [field('x', 'Int!'), field('y', 'String')] }));
+  made.push(typeModel('P0', 'value', { fields: [field('pa', '[Int]'), field('pb', 'V0'), field('both', 'Float')] }));
   // Members of interfaces have an id, so that the interface has a field in every subgraph.
   const named = chance.some(entities, 0.7);
   for (const name of entities) {

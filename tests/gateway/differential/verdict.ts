@@ -22,7 +22,7 @@ export const WANTED = {
   'failure in a requirement':
     'What the client asks of a required object fails and makes null of the object, for both are asked together; who requires it gets null. Without subgraphs each has an object of its own.',
   'nothing asked below':
-    'Below a field all is left out whenever the field is not (@skip and @include with the same variable); the planner then does not ask for the field, and both gateways answer null instead of empty objects.',
+    'Below a field all is left out by @skip and @include; the planner then does not ask for the field, and both gateways answer null instead of empty objects, or an error where null may not be.',
 } as const;
 
 export type Wanted = keyof typeof WANTED | KnownFaultName;
@@ -46,7 +46,7 @@ export function verdict(schema: GraphQLSchema, asking: Asking, { ours, stock, pl
   if (unasked && (same(ours, stock) || stockFault || (plain && same(ours, plain))))
     return { wanted: 'requirement failed' };
   const unlike = plain && unlikeAnswers(ours, plain);
-  if (unlike === 'data' && same(ours, stock) && isEmptier(ours.data, plain?.data))
+  if (unlike === 'data' && same(ours, stock) && (isEmptier(ours.data, plain?.data) || isOverNothing(ours, plain)))
     return { wanted: 'nothing asked below' };
   if (unlike === 'data' && (same(ours, stock) || stockFault) && isSharedFailure(asking, ours, plain))
     return { wanted: 'failure in a requirement' };
@@ -75,9 +75,21 @@ function isAnyOf(fields: readonly (string | undefined)[], responseName: string |
   return fields.some((field) => responseName === field || String(responseName).startsWith(`${field}_`));
 }
 
+/** Whether an error, which may rise, is about a value without any figure. */
+function isOverNothing({ errors }: Opinion, plain: Opinion | undefined): boolean {
+  return errors.some(({ path = [] }) => {
+    const value = path.reduce((here: unknown, step) => (here as Record<string, unknown> | null)?.[step], plain?.data);
+    return value !== undefined && value !== null && hasNoFigure(value);
+  });
+}
+
+function hasNoFigure(value: unknown): boolean {
+  return !/\d|[a-z]/i.test(String(JSON.stringify(value)).replaceAll('null', ''));
+}
+
 /** Whether a value is another one in which null stands for parts without any figure. */
 function isEmptier(value: unknown, whole: unknown): boolean {
-  if (value === null && !/\d|[a-z]/i.test(JSON.stringify(whole).replaceAll('null', ''))) return true;
+  if (value === null && hasNoFigure(whole)) return true;
   if (typeof value !== 'object' || value === null) return value === whole;
   if (typeof whole !== 'object' || whole === null) return false;
   return Object.entries(value).every(([key, part]) => isEmptier(part, (whole as Record<string, unknown>)[key]));
