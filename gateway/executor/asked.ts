@@ -2,7 +2,7 @@ import type { FieldNode, SelectionNode } from 'graphql';
 import type { Path } from '../errors.js';
 import { isRecord } from '../subgraphs/reading.js';
 import { fieldsOf, responseName, type SelectionRules } from './selections.js';
-import type { Tree } from './tree.js';
+import { own, type Tree } from './tree.js';
 
 /** What the client asked, laid over the answer as it is put together. */
 export interface Asked {
@@ -26,7 +26,7 @@ export function askedIn(rules: SelectionRules, selections: readonly SelectionNod
         const fields = namedFields(rules, open, here, step);
         if (fields.length === 0) return path.slice(0, at);
         open = fields.flatMap((field) => field.selectionSet?.selections ?? []);
-        here = isRecord(here) ? here[step] : undefined;
+        here = isRecord(here) ? own(here, step) : undefined;
       }
       return path;
     },

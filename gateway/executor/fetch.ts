@@ -8,7 +8,7 @@ import { failuresOf } from './passing-on.js';
 import { representationsOf } from './representations.js';
 import { applyRewrites, renamedPath } from './rewrites.js';
 import type { Run } from './run.js';
-import { merge, type Place, placesAt, type Tree } from './tree.js';
+import { merge, own, type Place, placesAt, type Tree } from './tree.js';
 import { fetchDeadline } from './waves.js';
 
 /** What one item of a subgraph's answer is for: the places of an entity, or of a root object. */
@@ -91,7 +91,8 @@ function itemsOf({ node, fieldsOn }: Fetch, targets: readonly Target[], answer: 
     if (item === null) return null;
     if (!isRecord(item)) return refuse('an entity is not an object');
     const typename = targets[index]?.places[0]?.object.__typename;
-    if (fieldsOn(typename).some((name) => item[name] === undefined)) return refuse('a field that was asked is missing');
+    if (fieldsOn(typename).some((name) => own(item, name) === undefined))
+      return refuse('a field that was asked is missing');
     return item;
   });
 }
@@ -100,7 +101,12 @@ function dealItem({ run, node }: Fetch, { places }: Target, item: Tree): void {
   const typename = places[0]?.object.__typename;
   if (node.requires && item.__typename === undefined && typename !== undefined) item.__typename = typename;
   applyRewrites(run.facts, node.outputRewrites, item);
-  for (const place of places) merge(place.object, item);
+  for (const { object } of places) {
+    const known = object.__typename;
+    merge(object, item);
+    // A subgraph that extends an interface as an object (@interfaceObject) has the interface's name for the type.
+    if (typeof known === 'string' && run.facts.isOfType(known, String(item.__typename))) object.__typename = known;
+  }
 }
 
 /** For each place of a target, the paths of all fields that the fetch asks there. */

@@ -3,6 +3,7 @@ import { operationFromDocument, type Schema } from '@apollo/federation-internals
 import type { PlanNode, QueryPlanner } from '@apollo/query-planner';
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
@@ -11,6 +12,7 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
   print,
+  visit,
 } from 'graphql';
 import { aliasFaults } from '../alias-guard.js';
 import { badInput } from '../errors.js';
@@ -71,7 +73,9 @@ function prepare(
   if (operation.operation !== OperationTypeNode.QUERY) throw notAQuery(operation);
   const faults = aliasFaults(facts.schema, document);
   if (faults.length > 0) throw badInput(faults.join(' '));
-  const { node } = planner.buildQueryPlan(operationFromDocument(apiSchema, document, nameOption(name)));
+  const { node } = planner.buildQueryPlan(
+    operationFromDocument(apiSchema, withoutIntrospection(document), nameOption(name)),
+  );
   // Of a subscription only, which is refused above.
   if (node?.kind === 'Subscription') throw notAQuery(operation);
   const definitions = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
@@ -84,6 +88,15 @@ function prepare(
     shaperFor: shapers({ schema: clientSchema, operation, fragments }, document),
   };
 }
+
+/** What is asked about the schema itself needs no plan; the planner fails over it below an @include or @skip. */
+function withoutIntrospection(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    Field: ({ name: { value } }) => (value === '__schema' || value === '__type' ? TYPE_NAME : undefined),
+  });
+}
+
+const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** The validation of GraphQL lets a mutation pass that the schema has no type for. */
 function notAQuery(operation: OperationDefinitionNode): GraphQLError {

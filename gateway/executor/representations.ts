@@ -2,7 +2,7 @@ import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { isRecord } from '../subgraphs/reading.js';
 import { applyRewrites } from './rewrites.js';
 import type { SupergraphFacts } from './supergraph-facts.js';
-import type { Place, Tree } from './tree.js';
+import { own, type Place, type Tree } from './tree.js';
 
 /** What a subgraph is told of one entity, and every place of the answer where that entity stands. */
 export interface Representation {
@@ -48,7 +48,7 @@ function pick(facts: SupergraphFacts, from: Tree, selections: readonly QueryPlan
   for (const selection of selections) {
     if (selection.kind === 'Field') {
       const name = selection.alias ?? selection.name;
-      into[name] = pickValue(facts, from[name], selection.selections, into[name]);
+      into[name] = pickValue(facts, own(from, name), selection.selections, own(into, name));
       continue;
     }
     const { typeCondition } = selection;

@@ -4,9 +4,14 @@ import {
   type GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLSchema,
+  type SelectionNode,
 } from 'graphql';
 import { cataloguedError, type Path } from '../errors.js';
+import { isRecord } from '../subgraphs/reading.js';
 import type { Run } from './run.js';
+import { included } from './selections.js';
+import { own } from './tree.js';
+import { anyType, type Reading } from './untyped.js';
 
 export interface Response {
   readonly data: Record<string, unknown> | null;
@@ -15,7 +20,7 @@ export interface Response {
 
 // The answer stands under response names already: aliases were fetched as aliases.
 const fromTree: GraphQLFieldResolver<Record<string, unknown>, unknown> = (object, _arguments, _context, info) =>
-  object[info.path.key] ?? null;
+  own(object, String(info.path.key)) ?? null;
 
 /**
  * The client's answer out of what was put together: by the operation's compiled shaper, and where anything is not as the
@@ -32,6 +37,9 @@ export function shape(run: Run, apiSchema: GraphQLSchema, document: DocumentNode
  * A null where none may be that no listed failure explains is one more error, and a line in the log.
  */
 function shapeByExecution(run: Run, apiSchema: GraphQLSchema, document: DocumentNode): Response {
+  const { fragments } = run.prepared;
+  const isIncluded = (selection: SelectionNode) => included({ variables: run.coerced }, selection);
+  const reading: Reading = { schema: apiSchema, fragments, isIncluded };
   const result = executeSync({
     schema: apiSchema,
     document,
@@ -39,6 +47,13 @@ function shapeByExecution(run: Run, apiSchema: GraphQLSchema, document: Document
     variableValues: run.variables,
     operationName: run.prepared.operation.name?.value ?? null,
     fieldResolver: fromTree,
+    typeResolver: (object, _context, { fieldNodes }, type) => {
+      if (!isRecord(object)) return undefined;
+      const name = own(object, '__typename');
+      if (typeof name === 'string' && name !== type.name) return name;
+      const selections = fieldNodes.flatMap((node) => node.selectionSet?.selections ?? []);
+      return anyType(reading, type, selections)?.name;
+    },
   });
   const unexplained = (result.errors ?? []).filter(({ path }) => !path || !run.failures.explain(path));
   for (const error of unexplained) run.question.log.error({ err: error, path: error.path }, 'an answer of wrong shape');

@@ -1,7 +1,7 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import { isRecord } from '../subgraphs/reading.js';
 import type { SupergraphFacts } from './supergraph-facts.js';
-import type { Tree } from './tree.js';
+import { own, type Tree } from './tree.js';
 
 const ON_TYPE = '... on ';
 
@@ -17,7 +17,7 @@ export function applyRewrites(facts: SupergraphFacts, rewrites: readonly FetchDa
 function rewriteKey(rewrite: FetchDataRewrite, key: string, object: Tree): void {
   if (rewrite.kind === 'ValueSetter') {
     object[key] = rewrite.setValueTo;
-  } else if (object[key] !== undefined) {
+  } else if (own(object, key) !== undefined) {
     object[rewrite.renameKeyTo] = object[key];
     delete object[key];
   }
@@ -28,7 +28,7 @@ function objectsAt(facts: SupergraphFacts, value: unknown, path: readonly string
   if (!isRecord(value)) return [];
   const [step, ...rest] = path;
   if (step === undefined) return [value];
-  if (!step.startsWith(ON_TYPE)) return objectsAt(facts, value[step], rest);
+  if (!step.startsWith(ON_TYPE)) return objectsAt(facts, own(value, step), rest);
   const typename = value.__typename;
   const applies = typeof typename !== 'string' || facts.isOfType(typename, step.slice(ON_TYPE.length));
   return applies ? objectsAt(facts, value, rest) : [];

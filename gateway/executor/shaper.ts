@@ -1,11 +1,9 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLSchema,
   getNamedType,
   isAbstractType,
   isEnumType,
@@ -22,6 +20,7 @@ import {
 import { Lru } from './lru.js';
 import { included, responseName } from './selections.js';
 import type { Tree } from './tree.js';
+import { anyType, applies, type Reading } from './untyped.js';
 
 /**
  * Shapes the answer of one operation out of what was put together. Undefined where anything is not as the schema says
@@ -29,19 +28,15 @@ import type { Tree } from './tree.js';
  */
 export type Shaper = (data: Tree) => Tree | undefined;
 
-export interface Shaping {
-  readonly schema: GraphQLSchema;
+export interface Shaping extends Reading {
   readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** Whether a selection is asked for, by its @skip and @include. */
-  readonly isIncluded: (selection: SelectionNode) => boolean;
 }
 
 /**
  * Compiles an operation into a function that does nothing but copy what was asked for, with the checks of the schema. Null
  * where the operation asks about the schema itself. Names in the text are GraphQL names, of letters, digits and underscores.
  */
-export function compileShaper(shaping: Shaping): Shaper | null {
+function compileShaper(shaping: Shaping): Shaper | null {
   const root = shaping.schema.getQueryType();
   if (!root) return null;
   const compilation = new Compilation(shaping);
@@ -86,7 +81,9 @@ class Compilation {
       return `${label}: null`;
     }
     const selections = nodes.map((node) => node.selectionSet?.selections ?? []);
-    return `${label}: ${this.#value(definition.type, selections, `o[${JSON.stringify(key)}]`)}`;
+    const value = `o[${JSON.stringify(key)}]`;
+    const own = key in Object.prototype ? `(Object.hasOwn(o, ${JSON.stringify(key)}) ? ${value} : null)` : value;
+    return `${label}: ${this.#value(definition.type, selections, own)}`;
   }
 
   /** An expression for a value of a type. */
@@ -115,9 +112,12 @@ class Compilation {
     const named = getNamedType(type);
     if (isObjectType(named)) return `return ${this.objectFunction(named, selections)}(v);`;
     if (!isAbstractType(named)) throw new Error(`${String(type)} is no type of an answer.`);
-    const cases = this.#shaping.schema
-      .getPossibleTypes(named)
-      .map((type) => `case ${JSON.stringify(type.name)}: return ${this.objectFunction(type, selections)}(v);`);
+    const whatever = anyType(this.#shaping, named, selections.flat());
+    const cases = this.#shaping.schema.getPossibleTypes(named).map((one) => {
+      const names = one === whatever ? [undefined, named.name, one.name] : [one.name];
+      const labels = names.map((name) => `case ${JSON.stringify(name)}:`).join(' ');
+      return `${labels} return ${this.objectFunction(one, selections)}(v);`;
+    });
     return `switch (v.__typename) {\n    ${cases.join('\n    ')}\n    default: throw IRREGULAR;\n  }`;
   }
 
@@ -146,7 +146,7 @@ class Compilation {
         continue;
       }
       const fragment = this.#fragmentOf(selection, seen);
-      if (fragment && this.#applies(type, fragment.typeCondition?.name.value)) {
+      if (fragment && applies(this.#shaping.schema, type, fragment.typeCondition?.name.value)) {
         this.#fieldsOf(type, [fragment.selectionSet.selections], into, seen);
       }
     }
@@ -160,12 +160,6 @@ class Compilation {
     if (seen.has(name)) return undefined;
     seen.add(name);
     return this.#shaping.fragments.get(name);
-  }
-
-  #applies(type: GraphQLObjectType, condition: string | undefined): boolean {
-    if (condition === undefined || condition === type.name) return true;
-    const abstract = this.#shaping.schema.getType(condition);
-    return isAbstractType(abstract) && this.#shaping.schema.isSubType(abstract, type);
   }
 }
 

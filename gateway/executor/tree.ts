@@ -3,6 +3,11 @@ import { isRecord } from '../subgraphs/reading.js';
 /** An object of the answer while it is put together. */
 export type Tree = Record<string, unknown>;
 
+/** What an object has itself under a name: "constructor" is a response name like any other. */
+export function own(object: Tree, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 /** Where an object stands in the answer. */
 export interface Place {
   readonly path: readonly (string | number)[];
@@ -20,7 +25,7 @@ export function placesAt(root: Tree, path: readonly (string | number)[]): Place[
     } else if (isRecord(value)) {
       const step = path[at];
       if (step === undefined) places.push({ path: came, object: value });
-      else if (typeof step === 'string') walk(value[step], at + 1, [...came, step]);
+      else if (typeof step === 'string') walk(own(value, step), at + 1, [...came, step]);
     }
   };
   walk(root, 0, []);
@@ -36,7 +41,7 @@ export function merge(target: Tree, source: Tree): void {
   for (const [key, incoming] of Object.entries(source)) {
     // Assigned to, this key would change the object's prototype.
     if (incoming === undefined || key === '__proto__') continue;
-    target[key] = merged(target[key], incoming);
+    target[key] = merged(own(target, key), incoming);
   }
 }
 

@@ -9,6 +9,10 @@ const CASES: readonly Case[] = [
   ['leaves of one subgraph', '{ items { id name tags weight price kind } }'],
   ['arguments and their defaults', '{ items { name other: name(lang: EN) } item(id: "2") { id } }'],
   ['aliases of root fields', '{ one: item(id: "1") { id } two: item(id: "2") { id kind } none: item(id: "9") { id } }'],
+  [
+    'aliases that are names of what every object of JavaScript has',
+    '{ constructor: item(id: "9") { id } items { toString: kind keeper { constructor: boss { valueOf: name } } } }',
+  ],
   ['variables', 'query ($id: ID!, $lang: Language! = EN) { item(id: $id) { name(lang: $lang) } }', { id: '3' }],
   ['lists in variables', 'query ($k: [Kind!]) { items(kinds: $k) { id kind } }', { k: ['TEA'] }],
   ['a default of a variable for a subgraph', 'query ($n: Int = 1) { keepers(first: $n) { name } }'],
@@ -146,6 +150,15 @@ describe('a plan that is executed', () => {
     expect(data).toBeUndefined();
     expect(errors.length).toBeLessThan(30);
     expect(new Set(errors.map(({ extensions }) => extensions?.code))).toEqual(new Set(['BAD_USER_INPUT']));
+  });
+
+  test('answers about the schema below a condition, over which the planner fails', async () => {
+    const query =
+      'query ($is: Boolean!) { item(id: "1") { id } ... @include(if: $is) { __type(name: "Kind") { name } } }';
+    const asked = await local.ask(query, { is: true });
+    expect(asked.errors).toBeUndefined();
+    expect(asked.data).toEqual({ item: { id: '1' }, __type: { name: 'Kind' } });
+    expect((await local.ask(query, { is: false })).data).toEqual({ item: { id: '1' } });
   });
 
   test('refuses variables of a wrong type as bad input', async () => {

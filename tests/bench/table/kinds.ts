@@ -9,7 +9,7 @@ import { startOneSchema, startStock } from './stock.js';
 import { LateGraph, log, type Place, startSubgraphs } from './subgraphs.js';
 
 /** The servers that are measured, each in a process of its own; `subgraphs` is what those over HTTP ask. */
-export const KINDS = [
+const KINDS = [
   'limit',
   'ours, one process',
   'ours, over HTTP',
@@ -37,6 +37,9 @@ export const KEPT_ANSWERS: Partial<ServerParts> | null = null;
 
 /** Long enough for every question on every machine: what is measured is the time, not what a deadline makes of it. */
 const DEADLINE_MS = 60_000;
+
+/** The question of 200,000 observations costs more than a question may by default. */
+const PRICE_LIMIT = 10_000_000;
 
 /** Starts a server; gives its addresses by name: `graph`, or the subgraphs' names. */
 export async function startKind({ kind, place, urls, answers }: Start): Promise<Addresses> {
@@ -84,7 +87,7 @@ async function startOurs(
   more: Partial<ServerParts>,
 ): Promise<Addresses> {
   const server = await buildServer({
-    config: { host: '127.0.0.1', port: 0, deadlineMs: DEADLINE_MS },
+    config: { host: '127.0.0.1', port: 0, deadlineMs: DEADLINE_MS, priceLimit: PRICE_LIMIT },
     connections,
     supergraphSdl: readProjectFile('schema', 'supergraph.graphql'),
     log,

@@ -8,7 +8,7 @@ import { buildPrograms } from './programs.js';
 import type { QuestionName } from './questions.js';
 
 /** Those that are asked, as rows of the table; the two limits are one server. */
-export const ROWS = [
+const ROWS = [
   'limit',
   'limit, cached',
   'ours, one process',
