@@ -53,7 +53,7 @@ function OneIndicator({ code, halves }: { readonly code: string; readonly halves
       <UnknownPeriod periods={halves.periods} shown={period} />
       <Notices asked={asked} />
       <Heading indicator={indicator} period={period} keptFrom={judgementFrom} />
-      <TrendCard indicator={indicator} keptFrom={figuresFrom} />
+      <TrendCard indicator={indicator} period={period} keptFrom={figuresFrom} />
       <RankingCard indicator={indicator} period={period} divide={divide} />
       <div class="columns">
         <Definition indicator={indicator} />
