@@ -2,6 +2,7 @@ import { useAddress } from '../pages/browser/address.js';
 import { Frame } from '../pages/browser/frame.js';
 import { IndicatorPage } from './indicator/indicator.js';
 import { MapPage } from './map/map.js';
+import { NotFound } from './not-found.js';
 import { ScoreboardPage } from './scoreboard/scoreboard.js';
 import { SourcesPage } from './sources/sources.js';
 
@@ -23,5 +24,5 @@ function pageAt(path: string) {
   if (code !== undefined) return <IndicatorPage key={code} code={decodeURIComponent(code)} />;
   if (path === '/map') return <MapPage />;
   if (path === '/sources') return <SourcesPage />;
-  return <ScoreboardPage />;
+  return path === '/' ? <ScoreboardPage /> : <NotFound path={path} />;
 }

@@ -1,5 +1,6 @@
 import './waiting.css';
 import { FailureText } from '../pages/browser/failure.js';
+import { useTitle } from '../pages/browser/title.js';
 import type { Asked } from '../pages/browser/use-question.js';
 
 export interface WaitingProps {
@@ -11,6 +12,7 @@ export interface WaitingProps {
 
 /** What stands in place of a page that has nothing to show yet: its title, and that it is coming or why it is not. */
 export function Waiting({ title, text, asked: { answer, failure } }: WaitingProps) {
+  useTitle(title);
   const isComing = !text && !failure && !answer;
   return (
     <div class="waiting" aria-busy={isComing}>

@@ -3,6 +3,7 @@ import type { EditorView } from '@codemirror/view';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { Frame } from '../pages/browser/frame.js';
 import { useLanguage } from '../pages/browser/language.js';
+import { useTitle } from '../pages/browser/title.js';
 import { Answer } from './answer/answer.js';
 import type { Sent } from './answer/sending.js';
 import { useRuns } from './answer/use-runs.js';
@@ -27,6 +28,7 @@ const TITLE = { vi: 'Truy vấn số liệu', en: 'Explorer' };
 /** Where analysts write questions. */
 export function Explorer() {
   const { say } = useLanguage();
+  useTitle(say(TITLE));
   const known = useSchema();
   const tabs = useTabs(firstQuestion());
   const runs = useRuns();

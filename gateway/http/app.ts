@@ -56,7 +56,7 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
   app.addHook('onRequest', door(settings));
   closeWithAnswer(app);
   app.addHook('onSend', async (request, reply, payload) =>
-    reply.statusCode >= 400 && typeof payload === 'string' ? identified(request, payload) : payload,
+    reply.statusCode >= 400 && typeof payload === 'string' && isJson(reply) ? identified(request, payload) : payload,
   );
   app.addHook('onResponse', async (request, reply) => logRequest(request, reply));
   app.setNotFoundHandler(async (request, reply) =>
@@ -77,6 +77,11 @@ function closeWithAnswer(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close');
   });
+}
+
+/** A page that says that there is nothing is none. */
+function isJson(reply: FastifyReply): boolean {
+  return String(reply.getHeader('content-type')).includes('json');
 }
 
 function takeUp(request: FastifyRequest, reply: FastifyReply, log: Logger, room: AppParts['room']): void {

@@ -47,6 +47,10 @@ export function addPages(app: FastifyInstance, { manifest, folder }: BuiltPages,
   for (const [page, addresses] of Object.entries(ADDRESSES) as [PageName, readonly string[]][]) {
     for (const url of addresses) app.get(url, async (_, reply) => sendPage(reply, manifest, page));
   }
+  // People are told in the frame that they know, programs by JSON.
+  app.get('/*', async (request, reply) =>
+    takesPages(request) ? sendPage(reply.code(404), manifest, 'dashboard') : reply.callNotFound(),
+  );
 }
 
 /** A file in the forms it can be sent in, the smallest first. */
@@ -77,6 +81,10 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, { type, forms }:
   if (!form) throw new Error('A file of the pages is gone from the disk.');
   if (form.encoding) reply.header('content-encoding', form.encoding);
   return reply.header('vary', 'Accept-Encoding, Origin').header('cache-control', FOR_EVER).type(type).send(form.bytes);
+}
+
+function takesPages({ headers }: FastifyRequest): boolean {
+  return String(headers.accept ?? '').includes('text/html');
 }
 
 /** The page is small and names the files of now: it is asked for anew each time. */

@@ -63,6 +63,15 @@ describe('the pages on the server', () => {
     expect(headers['content-type']).toBe('text/javascript; charset=utf-8');
   });
 
+  test('an unknown address is told to a browser by a page, to a program by JSON, both with 404', async () => {
+    const [page, json] = [
+      await app.inject({ url: '/nope', headers: { accept: 'text/html,*/*;q=0.8' } }),
+      await app.inject({ url: '/nope', headers: { accept: '*/*' } }),
+    ];
+    expect([page.statusCode, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+    expect([json.statusCode, json.headers['content-type']]).toEqual([404, 'application/json; charset=utf-8']);
+  });
+
   test.each(['/assets/nothing.js', '/assets/manifest.json', '/assets/..%2f..%2fpackage.json', '/indicators'])(
     '%s is not found',
     async (url) => {

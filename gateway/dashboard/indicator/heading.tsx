@@ -1,5 +1,6 @@
 import { number, period as periodText, shortPeriod, withUnit } from '../../pages/browser/format.js';
 import { useLanguage, type Words } from '../../pages/browser/language.js';
+import { useTitle } from '../../pages/browser/title.js';
 import { amount, countText } from '../chart/words.js';
 import { KeptTag } from '../kept-tag.js';
 import { StateMark } from '../state.js';
@@ -33,6 +34,7 @@ export interface HeadingProps {
 export function Heading({ indicator, period, keptFrom }: HeadingProps) {
   const { language, say } = useLanguage();
   const { number: place, name, hard, rule, assessment } = indicator;
+  useTitle(name);
   return (
     <header class="indicator-heading">
       <p class="soft">

@@ -9,6 +9,7 @@ import { type Asked, useQuestion } from '../../pages/browser/use-question.js';
 import { Select } from '../chart/choice.js';
 import { Notices } from '../chart/notices.js';
 import { type Halves, useHalves } from '../chart/use-halves.js';
+import { UnknownPeriod } from '../unknown-period.js';
 import { Waiting } from '../waiting.js';
 import { Definition } from './definition.js';
 import { Heading } from './heading.js';
@@ -49,9 +50,10 @@ function OneIndicator({ code, halves }: { readonly code: string; readonly halves
   return (
     <article class="indicator-page" aria-busy={asked.loading}>
       <Bar halves={halves} variables={variables} />
+      <UnknownPeriod periods={halves.periods} shown={period} />
       <Notices asked={asked} />
       <Heading indicator={indicator} period={period} keptFrom={judgementFrom} />
-      <TrendCard indicator={indicator} keptFrom={figuresFrom} />
+      <TrendCard indicator={indicator} period={period} keptFrom={figuresFrom} />
       <RankingCard indicator={indicator} period={period} divide={divide} />
       <div class="columns">
         <Definition indicator={indicator} />

@@ -5,6 +5,7 @@ import { useLanguage } from '../../pages/browser/language.js';
 import { saveFile } from '../../pages/browser/save-file.js';
 import { Choice } from '../chart/choice.js';
 import { drawingOf, marksOf } from '../chart/drawing.js';
+import { monthsOf } from '../chart/periods.js';
 import { svgFile } from '../chart/save.js';
 import { useWidth } from '../chart/size.js';
 import { KeptTag } from '../kept-tag.js';
@@ -22,12 +23,14 @@ type Steps = 'own' | 'years';
 
 export interface TrendCardProps {
   readonly indicator: Indicator;
+  /** The half-year that the page is about. */
+  readonly period: string;
   /** When the figures came that stand in for those that did not; null where they are of now. */
   readonly keptFrom: Date | null;
 }
 
 /** The headline figures over time: drawn, in words, and as a table. */
-export function TrendCard({ indicator, keptFrom }: TrendCardProps) {
+export function TrendCard({ indicator, period, keptFrom }: TrendCardProps) {
   const { language, lang, say } = useLanguage();
   const [view, setView] = useState<View>('chart');
   const hasYears = indicator.timeRule === 'FLOW' && indicator.frequency !== 'A';
@@ -72,7 +75,7 @@ export function TrendCard({ indicator, keptFrom }: TrendCardProps) {
       {figures === null && <p class="empty">{say(WORDS.silent)}</p>}
       {figures?.length === 0 && <p class="empty">{say(WORDS.never)}</p>}
       {figures !== null && figures.length > 0 && view === 'chart' && (
-        <Drawing indicator={indicator} figures={figures} steps={steps} />
+        <Drawing indicator={indicator} judged={period} figures={figures} steps={steps} />
       )}
       {figures !== null && figures.length > 0 && view === 'table' && (
         <FiguresTable indicator={indicator} figures={figures} />
@@ -107,12 +110,14 @@ function captionOf(indicator: Indicator, language: 'vi' | 'en') {
 
 interface DrawingProps {
   readonly indicator: Indicator;
+  /** The period of the judgement above: the reading begins at its figure, not at a later one. */
+  readonly judged: string;
   readonly figures: NonNullable<NonNullable<Indicator['series']>['years' | 'headline']>;
   readonly steps: Steps;
 }
 
 /** The chart with its reading: the arrow keys go from point to point. */
-function Drawing({ indicator, figures, steps }: DrawingProps) {
+function Drawing({ indicator, judged, figures, steps }: DrawingProps) {
   const { language, say } = useLanguage();
   const { box, width } = useWidth<HTMLDivElement>();
   const { rule, targets, projection, breaks, minimum, maximum, frequency } = indicator;
@@ -121,9 +126,11 @@ function Drawing({ indicator, figures, steps }: DrawingProps) {
   const projected = steps === 'own' ? (projection?.points ?? []) : [];
   const trend = trendOf({ figures, projected, targets: quotaBesideParts ? [] : targets, breaks, minimum, maximum });
   const periods = [...figures, ...projected].map(({ period }) => period);
-  const last = figures.findLast(({ value }) => value !== null)?.period ?? periods[0] ?? '';
-  const [period, setPeriod] = useState(last);
-  useEffect(() => setPeriod(last), [last, steps]);
+  const known = figures.filter(({ value }) => value !== null);
+  const { to } = monthsOf(judged);
+  const first = (known.findLast((one) => monthsOf(one.period).to <= to) ?? known.at(-1))?.period ?? periods[0] ?? '';
+  const [period, setPeriod] = useState(first);
+  useEffect(() => setPeriod(first), [first, steps]);
   const at = Math.max(periods.indexOf(period), 0);
   const move = (event: KeyboardEvent) => {
     const step = {
@@ -136,14 +143,14 @@ function Drawing({ indicator, figures, steps }: DrawingProps) {
     }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    setPeriod(periods[Math.min(Math.max(at + step, 0), periods.length - 1)] ?? last);
+    setPeriod(periods[Math.min(Math.max(at + step, 0), periods.length - 1)] ?? first);
   };
-  const reading = readingText(figures, projected, periods[at] ?? last, indicator, language);
+  const reading = readingText(figures, projected, periods[at] ?? first, indicator, language);
   if (!trend) return null;
   return (
     <>
       <p class="reading" aria-hidden="true">
-        <strong>{periodText(periods[at] ?? last, language)}</strong> {reading}
+        <strong>{periodText(periods[at] ?? first, language)}</strong> {reading}
       </p>
       <div
         ref={box}
@@ -154,7 +161,7 @@ function Drawing({ indicator, figures, steps }: DrawingProps) {
         aria-valuemin={1}
         aria-valuemax={periods.length}
         aria-valuenow={at + 1}
-        aria-valuetext={`${periodText(periods[at] ?? last, language)}: ${reading}`}
+        aria-valuetext={`${periodText(periods[at] ?? first, language)}: ${reading}`}
         onKeyDown={move}
       >
         {width > 0 && (
@@ -162,7 +169,7 @@ function Drawing({ indicator, figures, steps }: DrawingProps) {
             trend={trend}
             width={width}
             height={width < 560 ? 260 : 360}
-            chosen={periods[at] ?? last}
+            chosen={periods[at] ?? first}
             onChoose={setPeriod}
           />
         )}

@@ -1,5 +1,6 @@
 import { useAddress } from '../../pages/browser/address.js';
 import { useLanguage } from '../../pages/browser/language.js';
+import { useTitle } from '../../pages/browser/title.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
 import { MapIndicators } from '../map/operations.js';
 
@@ -16,6 +17,7 @@ const WORDS = {
 /** For an address whose code the catalogue does not have: says so, and leads to all that it has. */
 export function Unknown({ code }: { readonly code: string }) {
   const { lang, say } = useLanguage();
+  useTitle(say(WORDS.title));
   const { answer } = useQuestion(MapIndicators, { lang });
   return (
     <article class="unknown">

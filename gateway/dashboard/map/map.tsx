@@ -4,6 +4,7 @@ import type { ResultOf } from 'gql.tada';
 import { useAddress } from '../../pages/browser/address.js';
 import { period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
+import { useTitle } from '../../pages/browser/title.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
 import { Choice } from '../chart/choice.js';
 import { type AreaGround, boundariesOf, levelAt } from '../chart/grounds.js';
@@ -11,6 +12,7 @@ import { Awaited, Notices } from '../chart/notices.js';
 import { areaPeriodOf } from '../chart/periods.js';
 import { type Halves, useHalves } from '../chart/use-halves.js';
 import { KeptTag } from '../kept-tag.js';
+import { UnknownPeriod } from '../unknown-period.js';
 import { useWhole } from '../use-kept.js';
 import { Waiting } from '../waiting.js';
 import { AreaTable } from './area-table.js';
@@ -53,10 +55,12 @@ function Chosen({ halves, indicators, supporting }: ChosenProps) {
   // The first hard target is what people look at, and unlike the first one of the list it has figures of areas.
   const code = query.get('indicator') ?? (indicators.find(({ hard }) => hard) ?? indicators[0])?.code ?? '';
   const found = [...indicators, ...supporting].find((one) => one.code === code);
+  useTitle(found ? `${say(WORDS.title)}: ${found.name}` : say(WORDS.title));
   return (
     <article class="map-page">
       <h1>{say(WORDS.title)}</h1>
       <Controls halves={halves} indicators={indicators} supporting={supporting} code={code} />
+      <UnknownPeriod periods={halves.periods} shown={halves.period} />
       {found ? (
         <Asked key={lang} halves={halves} code={code} frequency={found.frequency} />
       ) : (

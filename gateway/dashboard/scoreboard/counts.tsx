@@ -4,6 +4,8 @@ import { STATE_WORDS, type State, StateShape } from '../state.js';
 import type { Summary } from './board.js';
 import { MET } from './filters.js';
 
+const rest = (n: number) => (n === 1 ? 'rests' : 'rest');
+
 const WORDS = {
   title: { vi: 'Kết quả của kỳ', en: 'Result of the period' },
   met: { vi: 'chỉ tiêu đạt', en: 'targets met' },
@@ -12,13 +14,13 @@ const WORDS = {
   slipping: (n: number): Words => ({ vi: `${n} đạt nhưng đang giảm sút`, en: `${n} met but slipping` }),
   assumed: (n: number): Words => ({
     vi: `${n} dựa trên giá trị mục tiêu giả định`,
-    en: `${n} rest on assumed target values`,
+    en: `${n} ${rest(n)} on assumed target values`,
   }),
   others: (n: number): Words => ({
     vi: `${n} dựa trên mục tiêu của kế hoạch khác`,
-    en: `${n} rest on target values of other plans`,
+    en: `${n} ${rest(n)} on target values of other plans`,
   }),
-  sample: (n: number): Words => ({ vi: `${n} dựa trên số liệu mẫu`, en: `${n} rest on sample figures` }),
+  sample: (n: number): Words => ({ vi: `${n} dựa trên số liệu mẫu`, en: `${n} ${rest(n)} on sample figures` }),
   remaining: { vi: 'Các chỉ tiêu khác', en: 'The others' },
   none: {
     vi: 'Hiện chưa tính được tổng hợp của kỳ này: phần tính toán không trả lời.',
@@ -31,7 +33,7 @@ export function Counts({ summary }: { readonly summary: Summary | null }) {
   const { say } = useLanguage();
   if (!summary) return <section class="counts card">{say(WORDS.none)}</section>;
   const { met, total, exceeded, slipping } = summary;
-  const rest: readonly (readonly [State, number])[] = [
+  const others: readonly (readonly [State, number])[] = [
     ['ON_TRACK', summary.onTrack],
     ['BEHIND', summary.behind],
     ['MOVING_AWAY', summary.movingAway],
@@ -60,7 +62,7 @@ export function Counts({ summary }: { readonly summary: Summary | null }) {
         </ul>
       </div>
       <ul class="state-counts" aria-label={say(WORDS.remaining)}>
-        {rest.map(([state, count]) => (
+        {others.map(([state, count]) => (
           <Tile key={state} state={state} count={count} />
         ))}
       </ul>

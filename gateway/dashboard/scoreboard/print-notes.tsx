@@ -50,7 +50,7 @@ export function PrintNotes({ rows, note, at }: PrintNotesProps) {
       {rows.some(({ assessment }) => assessment?.sample) && <p>{say(WORDS.sample)}</p>}
       {note && <p>{note}</p>}
       <p>
-        {say(WORDS.sources(owners.join('; ')))} {say(WORDS.asked(asked))} <Printed />
+        {owners.length > 0 && say(WORDS.sources(owners.join('; ')))} {say(WORDS.asked(asked))} <Printed />
       </p>
     </aside>
   );

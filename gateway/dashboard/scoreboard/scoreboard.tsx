@@ -5,7 +5,9 @@ import { useAddress } from '../../pages/browser/address.js';
 import { csvAnswer, DownloadCsv } from '../../pages/browser/download-csv.js';
 import { period as inWords } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
+import { useTitle } from '../../pages/browser/title.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
+import { UnknownPeriod } from '../unknown-period.js';
 import { useKept, useWhole } from '../use-kept.js';
 import { Waiting } from '../waiting.js';
 import { filterOf, isTroubled, passes, rowsOf, wholeIndicators } from './board.js';
@@ -46,6 +48,7 @@ interface BoardProps {
 
 function Board({ name, periods, period }: BoardProps) {
   const { lang, language, say } = useLanguage();
+  useTitle(`${say(WORDS.title)}, ${inWords(period, language)}`);
   const filter = filterOf(useAddress().query);
   const asked = useQuestion(Scoreboard, { periods: [...periods], lang }, isTroubled);
   const { programme } = useWhole(asked, (data) => data.programme !== null).data ?? {};
@@ -69,6 +72,7 @@ function Board({ name, periods, period }: BoardProps) {
           />
         </div>
       </header>
+      <UnknownPeriod periods={periods} shown={period} />
       <PeriodSlider periods={periods} period={period} summaries={programme.summaries} />
       <div class="standing">
         <Counts summary={programme.summaries?.find((one) => one.period === period) ?? null} />

@@ -4,7 +4,9 @@ import { useAddress } from '../../pages/browser/address.js';
 import { FailureText } from '../../pages/browser/failure.js';
 import { period as inWords } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
+import { useTitle } from '../../pages/browser/title.js';
 import { useQuestion } from '../../pages/browser/use-question.js';
+import { UnknownPeriod } from '../unknown-period.js';
 import { Waiting } from '../waiting.js';
 import { Card } from './card.js';
 import { Sources, SourcesPeriods } from './operations.js';
@@ -47,6 +49,7 @@ function Departments({ period, periods }: DepartmentsProps) {
   const asked = useQuestion(Sources, { period, since, lang }, ({ departments }) =>
     departments ? departments.some(({ source }) => source?.state !== 'ANSWERING') : true,
   );
+  useTitle(say(WORDS.title));
   const { answer } = asked;
   if (!answer?.data.departments) return <Waiting title={say(WORDS.title)} asked={asked} />;
   const { departments } = answer.data;
@@ -59,6 +62,7 @@ function Departments({ period, periods }: DepartmentsProps) {
         </div>
         <PeriodChoice period={period} periods={periods} />
       </header>
+      <UnknownPeriod periods={periods} shown={period} />
       {answer.errors.length > 0 && (
         <section class="card trouble" aria-label={say(WORDS.missing)}>
           <FailureText failure={null} errors={answer.errors} />

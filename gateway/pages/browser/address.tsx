@@ -42,9 +42,11 @@ export function AddressProvider({
       const link = (event.target as Element).closest('a');
       if (!link || !staysHere(event, link, owns)) return;
       event.preventDefault();
+      const before = location.pathname;
       history.pushState(null, '', link.href);
       read();
       scrollTo(0, 0);
+      if (location.pathname !== before) focusMain();
     };
     addEventListener('popstate', read);
     document.addEventListener('click', click);
@@ -55,6 +57,11 @@ export function AddressProvider({
   }, [owns]);
   const address = useMemo(() => addressOf(href, setHref), [href]);
   return <AddressContext.Provider value={address}>{children}</AddressContext.Provider>;
+}
+
+/** The link is gone with its page: the keyboard and screen readers go on at the new one. */
+function focusMain(): void {
+  document.getElementById('main')?.focus({ preventScroll: true });
 }
 
 function staysHere(event: MouseEvent, link: HTMLAnchorElement, owns: (path: string) => boolean): boolean {

@@ -5,10 +5,10 @@ import { useAddress } from './address.js';
 import { Banner } from './banner.js';
 import { useLanguage, type Words } from './language.js';
 import { useTheme } from './theme.js';
+import { PROGRAMME } from './title.js';
 
 const WORDS = {
   city: { vi: 'Thành phố Hà Nội', en: 'City of Hanoi' },
-  programme: { vi: 'Chương trình 08-CTr/TU', en: 'Programme 08-CTr/TU' },
   skip: { vi: 'Đến nội dung chính', en: 'Skip to the content' },
   pages: { vi: 'Các trang', en: 'Pages' },
   language: { vi: 'English', en: 'Tiếng Việt' },
@@ -39,7 +39,7 @@ export function Frame({ footer, children }: FrameProps) {
       <header>
         <div class="bar">
           <a class="brand" href={useAddress().to({ path: '/' })}>
-            {say(WORDS.programme)}
+            {say(PROGRAMME)}
             <small>{say(WORDS.city)}</small>
           </a>
           <Pages />

@@ -44,6 +44,15 @@ describeInChromium('a member of the council at the page of an indicator', ({ ope
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
+  test('the chart is read from the figure of the period judged, and not from a later one', async () => {
+    const page = await openIndicator('DOCTORS', 'period=2023-S1');
+    const points = page.getByRole('slider', { name: 'Các điểm của biểu đồ' });
+    const reads = (text: RegExp) => expect.poll(() => points.getAttribute('aria-valuetext')).toMatch(text);
+    await reads(/^6 tháng đầu năm 2023: 13,8 trên 1 vạn dân/);
+    await page.getByLabel('Kỳ đánh giá').selectOption('2024-S2');
+    await reads(/^6 tháng cuối năm 2024: /);
+  });
+
   test('is told how the state was found, step by step', async () => {
     const page = await openIndicator('DOCTORS', 'period=2023-S1&lang=en', DARK);
     const heading = page.locator('header.indicator-heading');
