@@ -27,10 +27,10 @@ const TITLE = { vi: 'Truy vấn số liệu', en: 'Explorer' };
 
 /** Where analysts write questions. */
 export function Explorer() {
-  const { say } = useLanguage();
+  const { lang, say } = useLanguage();
   useTitle(say(TITLE));
   const known = useSchema();
-  const tabs = useTabs(firstQuestion());
+  const tabs = useTabs(firstQuestion(lang));
   const runs = useRuns();
   const history = useHistory();
   const [side, setSide] = useState<SideView>('shelf');

@@ -10,7 +10,7 @@ export interface ShelfEntry {
   readonly title: Text;
   /** What the answer shows, and what to change in the question for another one. */
   readonly shows: Text;
-  /** With what the question is asked until somebody changes it. */
+  /** With what the question is asked until somebody changes it; `lang` is that of the page. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 

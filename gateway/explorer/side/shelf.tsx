@@ -12,7 +12,7 @@ const WORDS = {
 
 /** The worked questions. */
 export function Shelf({ onOpen }: { readonly onOpen: (question: Question) => void }) {
-  const { say } = useLanguage();
+  const { lang, say } = useLanguage();
   return (
     <div class="scrolled">
       <p class="small soft">{say(WORDS.hint)}</p>
@@ -21,7 +21,7 @@ export function Shelf({ onOpen }: { readonly onOpen: (question: Question) => voi
           <li key={entry.name}>
             <button
               type="button"
-              onClick={() => onOpen(workedQuestion(entry))}
+              onClick={() => onOpen(workedQuestion(entry, lang))}
               aria-describedby={`shelf-${entry.name}`}
             >
               {say(entry.title)}

@@ -1,5 +1,16 @@
 import { readdirSync } from 'node:fs';
-import { buildSchema, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
+import {
+  buildSchema,
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  TypeInfo,
+  validate,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { TableRefused } from '../../../gateway/csv/refusal.js';
 import { shapeOf } from '../../../gateway/csv/shape.js';
@@ -50,9 +61,14 @@ describe('the shelf of worked questions', () => {
       expect(validate(schema, document).map(({ message }) => message)).toEqual([]);
     });
 
-    test('comes with a value for each of its variables, and with no other', () => {
+    test('asks for each text in the language of the page', () => {
+      expect(fieldsInOneLanguage(document)).toEqual([]);
+    });
+
+    test('comes with a value for each of its variables but the language, and with no other', () => {
       const declared = operations.flatMap(({ variableDefinitions = [] }) => variableDefinitions);
-      expect(Object.keys(variables).sort()).toEqual(declared.map(({ variable }) => variable.name.value).sort());
+      const named = declared.map(({ variable }) => variable.name.value);
+      expect([...Object.keys(variables), 'lang'].sort()).toEqual(named.sort());
     });
 
     test(name === 'two-geographies' ? 'is no table, and says so' : 'is a table', () => {
@@ -74,3 +90,16 @@ describe('the shelf of worked questions', () => {
     }
   });
 });
+
+/** The fields that have texts in two languages and are asked for without `$lang`. */
+function fieldsInOneLanguage(document: DocumentNode): string[] {
+  const info = new TypeInfo(schema);
+  const found: string[] = [];
+  const Field = ({ name, arguments: given = [] }: FieldNode) => {
+    const hasLanguage = info.getFieldDef()?.args.some((argument) => argument.name === 'lang');
+    const asked = given.find((argument) => argument.name.value === 'lang')?.value;
+    if (hasLanguage && asked?.kind !== Kind.VARIABLE) found.push(name.value);
+  };
+  visit(document, visitWithTypeInfo(info, { Field }));
+  return found;
+}
