@@ -1,59 +1,29 @@
-import { utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import writeExcelFile from 'write-excel-file/node';
-import { type Graph, startGraph } from '../../gateway/graph.js';
+import type { Graph } from '../../gateway/graph.js';
 import { errorText } from '../../schema/errors.js';
-import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
-import type { Sandbox } from '../../subgraphs/core/department.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
-import { labour } from '../../subgraphs/labour/index.js';
 import { shelfText } from '../gateway/explorer/shelf-text.js';
-import { jobsForm } from '../labour/drop-folder.js';
-import { ask, question, TODAY } from '../support/graph.js';
-import { tempFolder } from '../support/temp.js';
+import { ask, question } from '../support/graph.js';
+import { graphOnWorkbooks, type WorkbookGraph } from '../support/workbooks.js';
 
 const QUESTION = `{ indicators(codes: ["JOBS", "POOR_HOUSEHOLDS", "DOCTORS"]) { code series {
   observations(periods: ["2023-05", "2023-06", "2023-S1"]) { period value stale staleReason(lang: EN) provenance { document place } } } } }`;
 
 describe('a workbook that is spoilt while the graph runs', () => {
-  let folder: Awaited<ReturnType<typeof tempFolder>>;
-  let sandbox: Sandbox;
+  let workbooks: WorkbookGraph;
   let graph: Graph;
   let logged = '';
 
   beforeAll(async () => {
-    folder = await tempFolder('spoilt-workbook');
-    const silent = makeLogger('silent');
-    sandbox = await labour.startSandbox({
-      port: 0,
-      dataDir: join(folder.path, 'labour'),
-      catalogue: readCatalogue(),
-      log: silent,
-    });
     const stream = new PassThrough().on('data', (line: Buffer) => {
       logged += line.toString();
     });
-    graph = await startGraph(
-      {
-        DATA_DIR: folder.path,
-        PORT: '0',
-        BACKGROUND_REFRESH: 'off',
-        // Every question goes to the folder.
-        LABOUR_MAX_AGE: '0',
-        SAMPLE: 'programme,health,education,social-insurance',
-        ...sandbox.variables,
-      },
-      { log: makeLogger('warn', stream), now: () => TODAY },
-    );
+    workbooks = await graphOnWorkbooks(makeLogger('warn', stream));
+    graph = workbooks.graph;
   });
-  afterAll(async () => {
-    await graph?.close();
-    await sandbox?.close();
-    await folder?.remove();
-  });
+  afterAll(() => workbooks?.close());
 
   /** The figures by indicator and period. */
   async function figures() {
@@ -73,10 +43,7 @@ describe('a workbook that is spoilt while the graph runs', () => {
     expect(logged).not.toContain('form refused');
     const file = Object(before.get('JOBS 2023-06')).provenance.document;
     expect(file).toMatch(/\.xlsx$/);
-    const path = join(sandbox.variables.LABOUR_FOLDER ?? '', file);
-    await writeFile(path, await writeExcelFile(jobsForm({ total: 'abc' }), { sheet: 'Biểu 01' }).toBuffer());
-    // As old as a file that is no longer being written.
-    await utimes(path, new Date(1), new Date(1));
+    await workbooks.spoil(file);
 
     const after = await figures();
     const { en } = errorText('HELD_BACK', 'labour');
