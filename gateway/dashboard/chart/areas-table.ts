@@ -36,21 +36,16 @@ const COLUMNS: readonly (readonly [name: string, cell: (figure: Figure, judgemen
 
 /**
  * The figures of areas beside their judgements, as CSV. The graph refuses to make one table of two lists; here both have
- * one row for an area. Null where the figures could not be had.
+ * one row for an area. Throws AskFailure where the figures could not be had.
  */
-export async function areasCsv(variables: VariablesOf<typeof IndicatorAreasTable>): Promise<Blob | null> {
-  try {
-    const answer = await ask(IndicatorAreasTable, variables, new AbortController().signal);
-    return tableOf(answer);
-  } catch (error) {
-    if (error instanceof AskFailure) return null;
-    throw error;
-  }
+export async function areasCsv(variables: VariablesOf<typeof IndicatorAreasTable>): Promise<Blob> {
+  return tableOf(await ask(IndicatorAreasTable, variables, new AbortController().signal));
 }
 
-function tableOf({ data: { indicator }, errors }: Answer<ResultOf<typeof IndicatorAreasTable>>): Blob | null {
+function tableOf({ data, errors, requestId }: Answer<ResultOf<typeof IndicatorAreasTable>>): Blob {
+  const { indicator } = data;
   const figures = indicator?.series?.observations;
-  if (!indicator || !figures) return null;
+  if (!indicator || !figures) throw new AskFailure('REFUSED', null, errors, requestId);
   const judgements = new Map((indicator.assessments ?? []).map((judgement) => [judgement.area.id, judgement]));
   const failed = [...new Set(errors.map(({ message, extensions }) => `${extensions?.code}: ${message}`))].join(' ');
   const names = ['code', 'name', 'unit', ...COLUMNS.map(([name]) => name), ...(failed ? ['error'] : [])];

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { csvAnswer, DownloadCsv } from '../../pages/browser/download-csv.js';
+import { askCsv } from '../../pages/browser/ask.js';
+import { DownloadCsv } from '../../pages/browser/download-csv.js';
 import { day, period as periodText } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { saveFile } from '../../pages/browser/save-file.js';
@@ -87,7 +88,7 @@ export function TrendCard({ indicator, period, keptFrom }: TrendCardProps) {
           </button>
         )}
         <DownloadCsv
-          table={() => csvAnswer(IndicatorTrendTable, { code: indicator.code, lang })}
+          table={() => askCsv(IndicatorTrendTable, { code: indicator.code, lang })}
           name={name}
           of={say(WORDS.title)}
         />

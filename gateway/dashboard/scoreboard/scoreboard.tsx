@@ -2,7 +2,8 @@ import './scoreboard.css';
 import './board.css';
 import './print.css';
 import { useAddress } from '../../pages/browser/address.js';
-import { csvAnswer, DownloadCsv } from '../../pages/browser/download-csv.js';
+import { askCsv } from '../../pages/browser/ask.js';
+import { DownloadCsv } from '../../pages/browser/download-csv.js';
 import { period as inWords } from '../../pages/browser/format.js';
 import { useLanguage } from '../../pages/browser/language.js';
 import { useTitle } from '../../pages/browser/title.js';
@@ -66,7 +67,7 @@ function Board({ name, periods, period }: BoardProps) {
         </div>
         <div class="no-print">
           <DownloadCsv
-            table={() => csvAnswer(ScoreboardTable, { codes, period, lang })}
+            table={() => askCsv(ScoreboardTable, { codes, period, lang })}
             name={`08-CTr-TU ${period}`}
             of={say(WORDS.title)}
           />

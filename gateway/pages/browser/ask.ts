@@ -37,13 +37,10 @@ export async function askText(
   options: { readonly signal?: AbortSignal; readonly operationName?: string | null } = {},
 ): Promise<Answer<unknown>> {
   const { signal, operationName } = options;
-  const response = await send(JSON.stringify({ query, variables, operationName }), signal);
-  const requestId = response.headers.get('x-request-id');
-  const body = (await response.json().catch(() => ({}))) as { data?: unknown; errors?: readonly GraphError[] };
-  const { errors = [] } = body;
-  if (response.status === 503) throw new AskFailure('BUSY', 503, errors, requestId);
-  if (!body.data) throw new AskFailure('REFUSED', response.status, errors, requestId);
-  return { data: body.data, errors, requestId, at: new Date() };
+  const response = await send(JSON.stringify({ query, variables, operationName }), JSON_ANSWER, signal);
+  const { data, errors = [] } = await bodyOf(response, signal);
+  if (response.status === 503 || !data) throw failureOf(response, errors);
+  return { data, errors, requestId: response.headers.get('x-request-id'), at: new Date() };
 }
 
 /** Sends a registered operation. Throws as `askText`. */
@@ -55,12 +52,46 @@ export async function ask<Data, Variables extends Record<string, unknown>>(
   return (await askText(textOf(operation), variables, { signal })) as Answer<Data>;
 }
 
-async function send(body: string, signal: AbortSignal | undefined): Promise<Response> {
-  const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' };
+/** Sends a registered operation whose answer is to be a table: any client gets the same by `Accept`. Throws AskFailure. */
+export async function askCsv<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+): Promise<Blob> {
+  const response = await send(JSON.stringify({ query: textOf(operation), variables }), 'text/csv');
+  if (response.ok && response.headers.get('content-type')?.startsWith('text/csv')) return response.blob();
+  throw failureOf(response, (await bodyOf(response)).errors ?? []);
+}
+
+const JSON_ANSWER = 'application/graphql-response+json, application/json';
+
+async function send(body: string, accept: string, signal?: AbortSignal): Promise<Response> {
+  const headers = { 'content-type': 'application/json', accept };
   try {
     return await fetch('/graphql', { method: 'POST', headers, body, ...(signal && { signal }) });
   } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new AskFailure('UNREACHABLE', null, [], null, { cause: error });
+    throw unreached(error, signal);
   }
+}
+
+interface Body {
+  readonly data?: unknown;
+  readonly errors?: readonly GraphError[];
+}
+
+/** What stands in between may answer something that is no JSON: then there is its status alone. */
+async function bodyOf(response: Response, signal?: AbortSignal): Promise<Body> {
+  try {
+    return (await response.json()) as Body;
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw unreached(error, signal);
+  }
+}
+
+function unreached(error: unknown, signal: AbortSignal | undefined): unknown {
+  return signal?.aborted ? error : new AskFailure('UNREACHABLE', null, [], null, { cause: error });
+}
+
+function failureOf({ status, headers }: Response, errors: readonly GraphError[]): AskFailure {
+  return new AskFailure(status === 503 ? 'BUSY' : 'REFUSED', status, errors, headers.get('x-request-id'));
 }

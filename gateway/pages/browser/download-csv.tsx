@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { type Operation, textOf } from './graphql.js';
+import { AskFailure } from './ask.js';
+import { reasonsOf } from './failure.js';
 import { useLanguage } from './language.js';
 import { saveFile } from './save-file.js';
 
@@ -9,8 +10,8 @@ const WORDS = {
 };
 
 export interface DownloadCsvProps {
-  /** Gets the table; null where it could not be had, which is said to the person here. */
-  readonly table: () => Promise<Blob | null>;
+  /** Gets the table, or throws AskFailure: why is said to the person here. */
+  readonly table: () => Promise<Blob>;
   /** The file's name, without its ending. */
   readonly name: string;
   /** What it is the table of, for those who do not see where the button stands. */
@@ -19,34 +20,23 @@ export interface DownloadCsvProps {
 
 /** Saves a table as a file. */
 export function DownloadCsv({ table, name, of }: DownloadCsvProps) {
-  const { say } = useLanguage();
-  const [failed, setFailed] = useState(false);
+  const { language, say } = useLanguage();
+  const [failure, setFailure] = useState<AskFailure | null>(null);
   const download = async () => {
-    const file = await table();
-    setFailed(file === null);
-    if (file) saveFile(`${name}.csv`, file);
+    try {
+      saveFile(`${name}.csv`, await table());
+      setFailure(null);
+    } catch (error) {
+      if (!(error instanceof AskFailure)) throw error;
+      setFailure(error);
+    }
   };
   return (
     <span class="download">
       <button type="button" class="button" onClick={download} aria-label={`${say(WORDS.download)}: ${of}`}>
         {say(WORDS.download)}
       </button>
-      <span role="status">{failed && say(WORDS.failed)}</span>
+      <span role="status">{failure && [say(WORDS.failed), ...reasonsOf(failure.errors, language)].join(' ')}</span>
     </span>
   );
-}
-
-/**
- * Asks an operation as a table: any client gets the same by `Accept: text/csv`. Null where it could not be had; the reason
- * is the same that the page itself tells of.
- */
-export async function csvAnswer<Data, Variables>(
-  operation: Operation<Data, Variables>,
-  variables: Variables,
-): Promise<Blob | null> {
-  const headers = { 'content-type': 'application/json', accept: 'text/csv' };
-  const body = JSON.stringify({ query: textOf(operation), variables });
-  const response = await fetch('/graphql', { method: 'POST', headers, body }).catch(() => null);
-  const isTable = response?.ok && response.headers.get('content-type')?.startsWith('text/csv');
-  return isTable ? response.blob() : null;
 }

@@ -1,5 +1,5 @@
 import type { AskFailure, GraphError } from './ask.js';
-import { useLanguage, type Words } from './language.js';
+import { type Language, useLanguage, type Words } from './language.js';
 
 const KINDS: Readonly<Record<AskFailure['kind'], Words>> = {
   UNREACHABLE: {
@@ -18,11 +18,16 @@ export interface FailureTextProps {
   readonly errors: readonly GraphError[];
 }
 
+/** What errors say in a language, each sentence once. */
+export function reasonsOf(errors: readonly GraphError[], language: Language): string[] {
+  const texts = errors.map((error) => (language === 'vi' && error.extensions?.messageVi) || error.message);
+  return [...new Set(texts)];
+}
+
 /** Why there is no answer, or none to a part, in words: each reason once. */
 export function FailureText({ failure, errors }: FailureTextProps) {
   const { language, say } = useLanguage();
-  const all = [...errors, ...(failure?.errors ?? [])];
-  const texts = [...new Set(all.map((error) => (language === 'vi' && error.extensions?.messageVi) || error.message))];
+  const texts = reasonsOf([...errors, ...(failure?.errors ?? [])], language);
   return (
     <div class="failure">
       {failure && <p>{say(KINDS[failure.kind])}</p>}

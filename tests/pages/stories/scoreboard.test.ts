@@ -79,6 +79,20 @@ describeInChromium('the steering committee at the scoreboard', ({ open }) => {
     expect(text.trim().split('\n')).toHaveLength(28);
   });
 
+  test('is told why the table cannot be had, and has it when it can', async () => {
+    const page = await open(`${origin}/?period=2023-S1`);
+    const button = page.getByRole('button', { name: /Tải CSV/ });
+    await button.waitFor();
+    const busy = { message: 'Busy.', extensions: { code: 'BUSY', messageVi: 'Đang có quá nhiều câu hỏi.' } };
+    await page.route('**/graphql', (route) => route.fulfill({ status: 503, json: { errors: [busy] } }), { times: 1 });
+    await button.click();
+    await page.getByText('Không tải được, hãy thử lại sau. Đang có quá nhiều câu hỏi.').waitFor();
+    const coming = page.waitForEvent('download');
+    await button.click();
+    await coming;
+    await page.getByText('Không tải được').waitFor({ state: 'detached' });
+  });
+
   test('is handed out on one sheet of A4, face and back', async () => {
     const page = await open(`${origin}/?period=2023-S1`);
     await page.getByRole('row', { name: /Tỷ lệ thất nghiệp/ }).waitFor();
