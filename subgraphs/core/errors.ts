@@ -25,7 +25,7 @@ export class SourceError extends Error {
 /** What the caller asked cannot be answered: names the argument, what came and what is allowed. */
 export class BadUserInput extends GraphQLError {
   constructor(argument: string, came: unknown, allowed: string) {
-    super(`Argument "${argument}": ${shortened(JSON.stringify(came))} cannot be used; ${allowed}.`, {
+    super(`Argument "${argument}": ${shortened(came)} cannot be used; ${allowed}.`, {
       extensions: { code: 'BAD_USER_INPUT', argument },
     });
   }
@@ -34,7 +34,9 @@ export class BadUserInput extends GraphQLError {
 /** Characters of an argument that are repeated in its refusal: enough to find it by. */
 const REPEATED = 200;
 
-function shortened(text: string): string {
+function shortened(came: unknown): string {
+  // What did not come at all has no JSON.
+  const text = String(JSON.stringify(came));
   return text.length > REPEATED ? `${text.slice(0, REPEATED)}…` : text;
 }
 
