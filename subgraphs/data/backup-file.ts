@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -16,7 +16,9 @@ export async function writeBackup(path: string, lines: AsyncIterable<BackupLine>
   const unfinished = `${path}.unfinished`;
   try {
     const packing = isPacked(path) ? createGzip() : new PassThrough();
-    await pipeline(texts(lines), packing, createWriteStream(unfinished), { signal });
+    // Opened before anything can fail: a stream that still opens when it is given up makes its file after the clearing away.
+    const file = await open(unfinished, 'w');
+    await pipeline(texts(lines), packing, file.createWriteStream(), { signal });
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });
