@@ -169,7 +169,7 @@ function connectionsOf(config: GatewayConfig, subgraphs: readonly RunningSubgrap
     url,
     secret: config.subgraphSecret,
   }));
-  return [...elsewhere, ...subgraphs.map(({ name, schema, contextFor }) => ({ name, schema, contextFor }))];
+  return [...elsewhere, ...subgraphs.map(({ name, execute, contextFor }) => ({ name, execute, contextFor }))];
 }
 
 /** Closes all, also when one of them fails to; then says what failed. */

@@ -3,6 +3,7 @@ import type { SubgraphName } from '../schema/subgraphs.js';
 import { type AnalysisContext, analysisContext } from './analysis/context.js';
 import { analysisResolvers } from './analysis/index.js';
 import type { Department } from './core/department.js';
+import { compiledExecution, type Execute } from './core/execution/execution.js';
 import type { GraphClient } from './core/graph-client.js';
 import { startRefresher } from './core/journal/refresher.js';
 import { type Owner, type OwnerContext, type OwnerRequest, ownerContext } from './core/owner.js';
@@ -16,6 +17,8 @@ import { type Choice, openOwnerJournal, type StartOptions } from './owner-journa
 export interface RunningSubgraph {
   readonly name: SubgraphName;
   readonly schema: GraphQLSchema;
+  /** Answers a document that is valid under the schema. */
+  readonly execute: Execute;
   /** The context that all parts of one request of the gateway share. */
   contextFor(request: OwnerRequest): OwnerContext | AnalysisContext;
   /** True when its figures come from its sandbox. */
@@ -41,9 +44,9 @@ export async function startOwner(
   // Without a background refresh it still takes over what other processes record.
   const keep = options.backgroundRefresh ? maxAgeMs : 0;
   const refresher = startRefresher({ journal, source, keep, budget: source.health.budgetLeft, now, log });
+  const schema = subgraphSchema(department.owner, resolvers);
   return {
-    name: department.owner,
-    schema: subgraphSchema(department.owner, resolvers),
+    ...{ name: department.owner, schema, execute: compiledExecution(schema) },
     contextFor: (request) => ownerContext(owner, request),
     sample,
     get asked() {
@@ -62,9 +65,9 @@ export function startAnalysis({
   graph,
 }: Pick<StartOptions, 'now'> & { graph: GraphClient | null }): RunningSubgraph {
   const resolvers = analysisResolvers({ today: () => hanoiDay(now()), now, graph });
+  const schema = subgraphSchema('analysis', resolvers);
   return {
-    name: 'analysis',
-    schema: subgraphSchema('analysis', resolvers),
+    ...{ name: 'analysis', schema, execute: compiledExecution(schema) },
     contextFor: (call) => analysisContext(graph, call),
     sample: false,
     asked: [],

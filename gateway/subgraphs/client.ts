@@ -1,4 +1,4 @@
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Question } from '../question.js';
 import { httpClient } from './http.js';
 import { inProcessClient } from './in-process.js';
@@ -14,13 +14,21 @@ export interface SubgraphRequest {
   readonly inner: boolean;
 }
 
+/** Answers a valid document that it knows again by identity, as GraphQL's `execute` does. */
+export type Execute = (execution: {
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly contextValue: object;
+  readonly variableValues: Readonly<Record<string, unknown>>;
+}) => ExecutionResult | Promise<ExecutionResult>;
+
 /**
- * How a subgraph is joined, as the composition root says it: by address, or by its schema in the same process.
+ * How a subgraph is joined, as the composition root says it: by address, or by what executes its schema in the same process.
  * `contextFor` is called once per gateway request and subgraph, so that loaders in the context are shared by all fetches.
  */
 export type SubgraphConnection = { readonly name: string } & (
   | { readonly url: string; readonly secret?: string | null }
-  | { readonly schema: GraphQLSchema; readonly contextFor: (request: SubgraphRequest) => object }
+  | { readonly execute: Execute; readonly contextFor: (request: SubgraphRequest) => object }
 );
 
 export interface SubgraphQuery {
@@ -58,7 +66,7 @@ export interface SubgraphClient {
 }
 
 export function connect(connection: SubgraphConnection): SubgraphClient {
-  return 'schema' in connection
-    ? inProcessClient(connection.name, connection.schema, connection.contextFor)
+  return 'execute' in connection
+    ? inProcessClient(connection.name, connection.execute, connection.contextFor)
     : httpClient(connection.name, connection.url, connection.secret ?? null);
 }

@@ -1,12 +1,12 @@
-import { execute, type GraphQLError, type GraphQLSchema } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Question } from '../question.js';
-import type { SubgraphAnswer, SubgraphClient, SubgraphError, SubgraphRequest } from './client.js';
+import type { Execute, SubgraphAnswer, SubgraphClient, SubgraphError, SubgraphRequest } from './client.js';
 import { SubgraphFailure } from './failure.js';
 
-/** Asks a subgraph by running its schema: no HTTP, no JSON, the documents that the plan already holds. */
+/** Asks a subgraph by executing its schema: no HTTP, no JSON, the documents that the plan already holds. */
 export function inProcessClient(
   name: string,
-  schema: GraphQLSchema,
+  execute: Execute,
   contextFor: (request: SubgraphRequest) => object,
 ): SubgraphClient {
   // Weak, so that a context lives exactly as long as its question.
@@ -22,7 +22,6 @@ export function inProcessClient(
           contexts.set(question, contextValue);
         }
         const result = await execute({
-          schema,
           document,
           contextValue,
           variableValues: variables,

@@ -1,5 +1,6 @@
 import { buildServer, type GatewayServer } from '../../gateway/server.js';
 import { readProjectFile } from '../../schema/files.js';
+import { compiledExecution } from '../../subgraphs/core/execution/execution.js';
 import { openJournalDatabase } from '../../subgraphs/core/journal/database.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
 import { type Owner, ownerContext } from '../../subgraphs/core/owner.js';
@@ -72,19 +73,20 @@ async function gatewayOver(owners: readonly Owner[]): Promise<GatewayServer> {
   const subgraphs = [...owners.map(subgraphOf), startAnalysis({ now, graph })];
   itself = await buildServer({
     config: { host: '127.0.0.1', port: 0, deadlineMs: 30_000 },
-    connections: subgraphs.map(({ name, schema, contextFor }) => ({ name, schema, contextFor })),
+    connections: subgraphs,
     supergraphSdl: readProjectFile('schema', 'supergraph.graphql'),
     log,
   });
   return itself;
 }
 
-function subgraphOf(owner: Owner): Pick<RunningSubgraph, 'name' | 'schema' | 'contextFor'> {
+function subgraphOf(owner: Owner): Pick<RunningSubgraph, 'name' | 'execute' | 'contextFor'> {
   const resolvers: Record<string, Resolvers[string]> = { ...ownerResolvers(owner) };
   const { owner: name } = owner.department;
   const more = DEPARTMENTS_AT_WORK.find((department) => department.owner === name)?.resolvers?.(owner.moments) ?? {};
   for (const [type, fields] of Object.entries(more)) resolvers[type] = { ...resolvers[type], ...fields };
-  return { name, schema: subgraphSchema(name, resolvers), contextFor: (request) => ownerContext(owner, request) };
+  const execute = compiledExecution(subgraphSchema(name, resolvers));
+  return { name, execute, contextFor: (request) => ownerContext(owner, request) };
 }
 
 function asking(server: GatewayServer): AskGateway {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { buildSchema } from 'graphql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { analysisContext } from '../../subgraphs/analysis/context.js';
+import { compiledExecution } from '../../subgraphs/core/execution/execution.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
 import { serveSubgraph } from '../../subgraphs/server.js';
 import type { RunningSubgraph } from '../../subgraphs/start.js';
@@ -18,7 +19,8 @@ function subgraphOf(answer: (signal: AbortSignal) => Promise<string>): RunningSu
     latest = call.signal;
     return analysisContext(null, call);
   };
-  return { name: 'analysis', schema, contextFor, sample: false, asked: [], close: async () => {} };
+  const execute = compiledExecution(schema);
+  return { name: 'analysis', schema, execute, contextFor, sample: false, asked: [], close: async () => {} };
 }
 
 const ask = (url: string, signal?: AbortSignal) =>

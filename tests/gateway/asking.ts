@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { withoutApolloTelemetry } from '../../gateway/config.js';
 import { buildServer, type GatewayServer, type ServerParts } from '../../gateway/server.js';
 import type { SubgraphConnection } from '../../gateway/subgraphs/client.js';
+import { compiledExecution } from '../../subgraphs/core/execution/execution.js';
 import { SMALL, type SmallSubgraph, smallSupergraph } from './small-graph.js';
 
 export interface Answer {
@@ -50,7 +51,11 @@ export async function gatewayOver(
 
 /** Connections in this process; `contextFor` gives each gateway request one object. */
 export function inProcess(schemas: Readonly<Record<string, GraphQLSchema>>): SubgraphConnection[] {
-  return Object.entries(schemas).map(([name, schema]) => ({ name, schema, contextFor: (request) => ({ request }) }));
+  return Object.entries(schemas).map(([name, schema]) => ({
+    name,
+    execute: compiledExecution(schema),
+    contextFor: (request) => ({ request }),
+  }));
 }
 
 /** A query as it comes over HTTP; those of one wave come as a list. */

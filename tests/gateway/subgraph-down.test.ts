@@ -134,7 +134,7 @@ describe('a subgraph that', () => {
     let stopped: AbortSignal | undefined;
     const schemas = smallSchemas({ north: { NorthSeries: { headline: () => new Promise(() => undefined) } } });
     const connections = inProcess(schemas).map((connection) =>
-      connection.name === 'north' && 'schema' in connection
+      connection.name === 'north' && 'execute' in connection
         ? {
             ...connection,
             contextFor: ({ signal, deadline }: { signal: AbortSignal; deadline: number }) => {

@@ -17,6 +17,7 @@ import type { RequestContext } from '../../../gateway/question.js';
 import { connect } from '../../../gateway/subgraphs/client.js';
 import { FederatedGateway } from '../../../gateway/supergraph.js';
 import { composeSubgraphs } from '../../../schema/compose.js';
+import { compiledExecution } from '../../../subgraphs/core/execution/execution.js';
 import type { FieldModel, GraphModel } from './model.js';
 import type { GeneratedQuery } from './queries.js';
 import type { Required, Thing, World } from './world.js';
@@ -99,7 +100,7 @@ export async function makeGraph(model: GraphModel): Promise<Graph> {
 
 function oursOver(supergraphSdl: string, schemas: ReadonlyMap<string, GraphQLSchema>): FederatedGateway {
   const clients = [...schemas].map(
-    ([name, schema]) => [name, connect({ name, schema, contextFor: () => ({}) })] as const,
+    ([name, schema]) => [name, connect({ name, execute: compiledExecution(schema), contextFor: () => ({}) })] as const,
   );
   return new FederatedGateway({ supergraphSdl, clients: new Map(clients), deadlineMs: 60_000, log: silent });
 }

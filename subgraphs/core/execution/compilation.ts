@@ -1,0 +1,306 @@
+import {
+  defaultFieldResolver,
+  type FieldNode,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import type { AskedField, Complete, Form } from './form.js';
+import { Place } from './place.js';
+import { isPromise } from './run.js';
+
+type Scope = Pick<Form, 'schema' | 'operation' | 'fragments'>;
+
+/** Items of a list after which it is asked whether others waited long enough; a power of two. */
+const STRETCH = 64;
+
+/** Where a value stands, as the text says it. */
+interface Standing {
+  readonly type: GraphQLOutputType;
+  readonly field: AskedField;
+  /** The variable that holds the value. */
+  readonly name: string;
+  /** Expressions: the place around the value, and its key there. */
+  readonly up: string;
+  readonly key: string;
+  /** An expression for the answer of a value that is not just what the type says. */
+  readonly unusual: string;
+}
+
+/**
+ * Compiles an operation into functions that resolve and complete its fields in the order of the specification, one function
+ * for the objects of each selection set. Null where the operation asks what only the interpreter answers: about the schema
+ * itself, or with types that are told by `isTypeOf`. Names in the text are GraphQL names: letters, digits, underscores.
+ */
+export function compile(scope: Scope, variables: Readonly<Record<string, unknown>>): Form | null {
+  const root = scope.schema.getQueryType();
+  if (!root) return null;
+  const compilation = new Compilation(scope, { ...variables });
+  const { operation, schema, fragments } = scope;
+  const asked = collectFields(schema, fragments, compilation.variables, root, operation.selectionSet);
+  const name = compilation.objectFunction(root, asked);
+  return compilation.isBeyond ? null : compilation.form(name);
+}
+
+class Compilation {
+  isBeyond = false;
+  readonly #fields: AskedField[] = [];
+  readonly #leaves: GraphQLLeafType[] = [];
+  readonly #enums: ReadonlyMap<unknown, string>[] = [];
+  readonly #abstractTypes: GraphQLAbstractType[] = [];
+  #text = '';
+  #count = 0;
+
+  constructor(
+    private readonly scope: Scope,
+    readonly variables: Record<string, unknown>,
+  ) {}
+
+  form(root: string): Form {
+    const fields = this.#fields;
+    const text = `'use strict';
+${fields.map((_, i) => `const f${i} = fields[${i}];`).join('\n')}
+${this.#leaves.map((_, i) => `const leaf${i} = leaves[${i}];`).join('\n')}
+${this.#enums.map((_, i) => `const enum${i} = enums[${i}];`).join('\n')}
+${this.#abstractTypes.map((_, i) => `const abstract${i} = abstractTypes[${i}];`).join('\n')}
+${this.#text}
+return { root: ${root}, completes: [${fields.map((_, i) => `complete${i}`).join(', ')}] };`;
+    const names = ['fields', 'leaves', 'enums', 'abstractTypes', 'Place', 'isPromise'];
+    const parts = [fields, this.#leaves, this.#enums, this.#abstractTypes, Place, isPromise];
+    const made = new Function(...names, text)(...parts) as { root: Form['root']; completes: readonly Complete[] };
+    for (const [i, field] of fields.entries()) field.complete = made.completes[i] as Complete;
+    return { ...this.scope, fields, abstractTypes: this.#abstractTypes, root: made.root };
+  }
+
+  /** A function from an object of a type to its answer. */
+  objectFunction(type: GraphQLObjectType, asked: ReadonlyMap<string, readonly FieldNode[]>): string {
+    if (type.isTypeOf) this.isBeyond = true;
+    const name = `object${this.#count++}`;
+    const entries: string[] = [];
+    let body = '';
+    for (const [key, nodes] of asked) {
+      const fieldName = nodes[0]?.name.value ?? '';
+      if (fieldName === '__typename') {
+        entries.push(`[${JSON.stringify(key)}]: ${JSON.stringify(type.name)}`);
+        continue;
+      }
+      if (fieldName.startsWith('__')) this.isBeyond = true;
+      const definition = type.getFields()[fieldName];
+      // As in GraphQL's own execution, what the type does not have is not answered.
+      if (!definition) continue;
+      const field = this.#field(type, key, nodes, definition);
+      entries.push(`[${JSON.stringify(key)}]: v${field.index}`);
+      body += this.#fieldText(field);
+    }
+    this.#text += `function ${name}(x, s, up, key, nullable) {
+let p = null;
+${body}const r = { ${entries.join(', ')} };
+if (p !== null) p.value = r;
+return r;
+}
+`;
+    return name;
+  }
+
+  #field(
+    parentType: GraphQLObjectType,
+    key: string,
+    nodes: readonly FieldNode[],
+    definition: GraphQLField<unknown, unknown>,
+  ): AskedField {
+    const { resolve } = definition;
+    const own = resolve === undefined || resolve === defaultFieldResolver ? null : resolve;
+    const field: AskedField = {
+      index: this.#fields.length,
+      ...{ key, nodes, parentType, definition, resolve: own },
+      nullable: !isNonNullType(definition.type),
+      // A function that takes its parameters as a list has none.
+      needsInfo: own !== null && (own.length === 0 || own.length > 3),
+      complete: () => {
+        throw new Error('A field was answered before it was compiled.');
+      },
+    };
+    this.#fields.push(field);
+    return field;
+  }
+
+  #fieldText(field: AskedField): string {
+    const { index, resolve, needsInfo, definition } = field;
+    const [name, f] = [`v${index}`, `f${index}`];
+    const info = needsInfo ? `, x.infoOf(${f}, ${PLACE})` : '';
+    const got =
+      resolve === null
+        ? `s[${JSON.stringify(definition.name)}]`
+        : `${f}.resolve(s, x.argumentsOf(${f}), x.context${info})`;
+    const standing: Standing = {
+      ...{ type: definition.type, field, name, up: PLACE, key: JSON.stringify(field.key) },
+      unusual: `x.unusual(${name}, ${f}, ${PLACE}, s)`,
+    };
+    this.#completeFunction(field);
+    return `let ${name};
+try {
+${name} = ${got};
+${this.#completion(standing)}} catch (e) { ${name} = x.failed(e, ${f}, ${PLACE}); }
+`;
+  }
+
+  /** Completes any value of the field, also one that came late. */
+  #completeFunction(field: AskedField): void {
+    const name = `complete${field.index}`;
+    this.#anyFunction(name, field.definition.type, field);
+  }
+
+  /** A function that completes whatever a type can have, and refuses all else. */
+  #anyFunction(name: string, type: GraphQLOutputType, field: AskedField): void {
+    const nullable = !isNonNullType(type);
+    const named = isNonNullType(type) ? type.ofType : type;
+    const f = `f${field.index}`;
+    const wrapped = (text: string) => (nullable ? text : `x.required(${text}, ${f})`);
+    let text: string;
+    if (isLeafType(named)) text = `return ${wrapped(`x.leaf(${this.#leaf(named)}, v)`)};`;
+    else {
+      const none = nullable ? 'return null;' : `return x.required(null, ${f});`;
+      let made: string;
+      if (isListType(named))
+        made = `${this.#listFunction(named.ofType, field)}(x, x.items(v, ${f}), up, key, ${nullable})`;
+      else made = this.#objectOf(named, field, { value: 'v', up: 'up', key: 'key', nullable });
+      text = `if (v === null || v === undefined) ${none}\nreturn ${made};`;
+    }
+    this.#text += `function ${name}(x, v, up, key) {\nif (v instanceof Error) throw v;\n${text}\n}\n`;
+  }
+
+  /** Statements for a value that most likely is what its type says; all else is left to `unusual`. */
+  #completion({ type, field, name, up, key, unusual }: Standing): string {
+    const nullable = !isNonNullType(type);
+    const named = isNonNullType(type) ? type.ofType : type;
+    const otherwise = `${name} = ${nullable ? `${name} === null ? null : ` : ''}${unusual};`;
+    if (isLeafType(named)) {
+      if (isEnumType(named)) {
+        return `const e${name} = ${this.#enum(named)}.get(${name});\nif (e${name} !== undefined) ${name} = e${name}; else ${otherwise}\n`;
+      }
+      const test = LEAF_TESTS[named.name];
+      if (test) return `if (!(${test(name)})) ${otherwise}\n`;
+      return `if (typeof ${name} === 'string') ${name} = x.leaf(${this.#leaf(named)}, ${name}); else ${otherwise}\n`;
+    }
+    if (isListType(named)) {
+      const list = this.#listFunction(named.ofType, field);
+      return `if (Array.isArray(${name})) ${name} = ${list}(x, ${name}, ${up}, ${key}, ${nullable}); else ${otherwise}\n`;
+    }
+    if (!isObjectType(named)) return `${otherwise}\n`;
+    const object = this.#objectOf(named, field, { value: name, up, key, nullable });
+    return `if (typeof ${name} === 'object' && ${name} !== null && typeof ${name}.then !== 'function' && !(${name} instanceof Error)) ${name} = ${object}; else ${otherwise}\n`;
+  }
+
+  /** An expression for the answer of an object. */
+  #objectOf(
+    type: GraphQLOutputType,
+    field: AskedField,
+    { value, up, key, nullable }: { value: string; up: string; key: string; nullable: boolean },
+  ): string {
+    if (isObjectType(type)) return `${this.#objectFunctionOf(type, field)}(x, ${value}, ${up}, ${key}, ${nullable})`;
+    return `${this.#abstractFunction(type as GraphQLAbstractType, field)}(x, ${value}, ${up}, ${key}, ${nullable})`;
+  }
+
+  /** By field and type, for a function is needed where a value comes at once and where it comes late. */
+  readonly #known = new Map<string, string>();
+
+  #once(what: string, make: () => string): string {
+    const known = this.#known.get(what);
+    if (known !== undefined) return known;
+    const name = make();
+    this.#known.set(what, name);
+    return name;
+  }
+
+  #objectFunctionOf(type: GraphQLObjectType, field: AskedField): string {
+    return this.#once(`object ${type.name} ${field.index}`, () => {
+      const { schema, fragments } = this.scope;
+      return this.objectFunction(type, collectSubfields(schema, fragments, this.variables, type, field.nodes));
+    });
+  }
+
+  #abstractFunction(type: GraphQLAbstractType, field: AskedField): string {
+    return this.#once(`abstract ${type.name} ${field.index}`, () => {
+      const name = `abstract_${this.#count++}`;
+      const [abstract, f] = [`abstract${this.#abstractTypes.push(type) - 1}`, `f${field.index}`];
+      const cases = this.scope.schema
+        .getPossibleTypes(type)
+        .map(
+          (one) =>
+            `case ${JSON.stringify(one.name)}: return ${this.#objectFunctionOf(one, field)}(x, v, up, key, nullable);`,
+        );
+      this.#text += `function of${name}(x, v, type, up, key, nullable) {
+switch (type) {
+${cases.join('\n')}
+default: return x.noSuchType(type, ${abstract}, ${f});
+}
+}
+function ${name}(x, v, up, key, nullable) {
+const type = x.typeOf(v, ${abstract}, ${f}, up);
+if (!isPromise(type)) return of${name}(x, v, type, up, key, nullable);
+return x.unusualAt(type, ${f}, up, key, nullable, (x, name, up, key) => of${name}(x, v, name, up, key, nullable));
+}
+`;
+      return name;
+    });
+  }
+
+  #listFunction(itemType: GraphQLOutputType, field: AskedField): string {
+    return this.#once(`list ${String(itemType)} ${field.index}`, () => {
+      const name = `list${this.#count++}`;
+      const nullable = !isNonNullType(itemType);
+      const f = `f${field.index}`;
+      const unusual = `x.unusualAt(w, ${f}, p, i, ${nullable}, any${name})`;
+      const item = this.#completion({ type: itemType, field, name: 'w', up: 'p', key: 'i', unusual });
+      this.#anyFunction(`any${name}`, itemType, field);
+      this.#text += `function fill${name}(x, v, p, a, from) {
+for (let i = from; i < a.length; i++) {
+if ((i & ${STRETCH - 1}) === 0 && i > from && x.isTired(${STRETCH})) return x.restThen(p, () => fill${name}(x, v, p, a, i));
+let w;
+try {
+w = v[i];
+${item}} catch (e) { w = x.failedAt(e, ${f}, p, i, ${nullable}); }
+a[i] = w;
+}
+}
+function ${name}(x, v, up, key, nullable) {
+const p = new Place(up, key, nullable), a = new Array(v.length);
+p.value = a;
+fill${name}(x, v, p, a, 0);
+return a;
+}
+`;
+      return name;
+    });
+  }
+
+  #leaf(type: GraphQLLeafType): string {
+    return this.#once(`leaf ${type.name}`, () => `leaf${this.#leaves.push(type) - 1}`);
+  }
+
+  #enum(type: GraphQLLeafType): string {
+    if (!isEnumType(type)) throw new Error(`${type.name} is no enum.`);
+    const values = new Map(type.getValues().map(({ name, value }) => [value as unknown, name]));
+    return this.#once(`enum ${type.name}`, () => `enum${this.#enums.push(values) - 1}`);
+  }
+}
+
+/** The place of the object that is answered, made when it is first needed. */
+const PLACE = '(p ??= new Place(up, key, nullable))';
+
+/** When a value of a scalar of the specification is its own answer. */
+const LEAF_TESTS: Readonly<Record<string, ((name: string) => string) | undefined>> = {
+  String: (name) => `typeof ${name} === 'string'`,
+  ID: (name) => `typeof ${name} === 'string'`,
+  Boolean: (name) => `typeof ${name} === 'boolean'`,
+  Int: (name) => `typeof ${name} === 'number' && (${name} | 0) === ${name}`,
+  Float: (name) => `typeof ${name} === 'number' && ${name} - ${name} === 0`,
+};

@@ -1,0 +1,103 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  visit,
+} from 'graphql';
+import { compile } from './compilation.js';
+import type { Form } from './form.js';
+import { Run } from './run.js';
+
+/** What is asked of a subgraph. */
+export interface Execution {
+  /** Valid, and known again by its identity. */
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly contextValue: object;
+  readonly variableValues: Readonly<Record<string, unknown>>;
+}
+
+/** Answers as GraphQL's `execute` does; never throws for what a resolver does. */
+export type Execute = (execution: Execution) => ExecutionResult | Promise<ExecutionResult>;
+
+/** Forms kept for one operation at most: one for each combination of the variables that decide @skip and @include. */
+const MOST_FORMS = 32;
+
+/** An operation of a document, and the forms of it that were compiled; null where only the interpreter can answer. */
+interface Known {
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Form['fragments'];
+  readonly deciding: readonly string[];
+  readonly forms: Map<string, Form | null>;
+}
+
+/**
+ * Executes documents on a schema by functions compiled of them, once for each document; documents are known by identity and
+ * forgotten with it. What a resolver is handed differs in one thing from GraphQL's own execution: `info` comes only to
+ * resolvers that take it as a parameter, and its path has no type names.
+ */
+export function compiledExecution(schema: GraphQLSchema): Execute {
+  const documents = new WeakMap<DocumentNode, Map<string | null, Known | null>>();
+  const knownOf = (document: DocumentNode, name: string | null): Known | null => {
+    const byName = documents.get(document) ?? new Map<string | null, Known | null>();
+    documents.set(document, byName);
+    const found = byName.get(name);
+    if (found !== undefined) return found;
+    const made = known(document, name);
+    byName.set(name, made);
+    return made;
+  };
+  return (execution) => {
+    const { document, operationName, contextValue, variableValues } = execution;
+    const known = knownOf(document, operationName);
+    if (!known) return execute({ schema, ...execution });
+    const { coerced, errors } = getVariableValues(schema, known.operation.variableDefinitions ?? [], variableValues, {
+      maxErrors: 50,
+    });
+    if (errors) return { errors };
+    const form = formOf(schema, known, coerced);
+    return form ? new Run(form, contextValue, coerced).execute() : execute({ schema, ...execution });
+  };
+}
+
+function formOf(schema: GraphQLSchema, known: Known, variables: Readonly<Record<string, unknown>>): Form | null {
+  const key = known.deciding.map((name) => String(variables[name])).join(' ');
+  const found = known.forms.get(key);
+  if (found !== undefined) return found;
+  const { operation, fragments, forms } = known;
+  const form = compile({ schema, operation, fragments }, variables);
+  const [oldest] = forms.size >= MOST_FORMS ? forms.keys() : [];
+  if (oldest !== undefined) forms.delete(oldest);
+  forms.set(key, form);
+  return form;
+}
+
+/** Null where there is no query of that name. */
+function known(document: DocumentNode, name: string | null): Known | null {
+  const operation = getOperationAST(document, name);
+  if (operation?.operation !== OperationTypeNode.QUERY) return null;
+  const fragments = document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [one] : []));
+  return {
+    operation,
+    fragments: Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment])),
+    deciding: decidingVariables(document),
+    forms: new Map(),
+  };
+}
+
+/** The variables that decide @skip and @include somewhere in a document. */
+function decidingVariables(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: ({ arguments: given = [] }) => {
+      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}

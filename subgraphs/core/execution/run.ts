@@ -1,0 +1,224 @@
+import {
+  defaultTypeResolver,
+  type GraphQLAbstractType,
+  type GraphQLError,
+  type GraphQLLeafType,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+  locatedError,
+} from 'graphql';
+import type { AskedField, Complete, Form } from './form.js';
+import { type Place, pathTo } from './place.js';
+
+/** Thrown where null may not stand: the failure is listed already, and the next place above that may be null becomes it. */
+const NULLED = Symbol('nulled');
+
+/** Milliseconds after which an execution lets others have their turn. */
+const TURN_MS = 8;
+/** Items of lists before which it does not: what is small is answered in one go, so that what it loads is loaded together. */
+const TURN_ITEMS = 1_000;
+
+export interface Answer {
+  readonly data: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLError[];
+}
+
+/** One execution of a form: what its compiled functions call where something is out of the ordinary. */
+export class Run {
+  readonly #errors: GraphQLError[] = [];
+  readonly #arguments: Record<string, unknown>[] = [];
+  #data: Record<string, unknown> | null = null;
+  #pending = 0;
+  #done: (() => void) | null = null;
+  #broken: ((error: unknown) => void) | null = null;
+  #turnBegan = performance.now();
+  /** Items of lists that were answered in this turn. */
+  #items = 0;
+
+  constructor(
+    private readonly form: Form,
+    readonly context: unknown,
+    private readonly variables: Record<string, unknown>,
+  ) {}
+
+  execute(): Answer | Promise<Answer> {
+    try {
+      this.#data = this.form.root(this, ROOT, null, '', true);
+    } catch (error) {
+      if (error !== NULLED) throw error;
+    }
+    if (this.#pending === 0) return this.#answer();
+    return new Promise((resolve, reject) => {
+      this.#done = () => resolve(this.#answer());
+      this.#broken = reject;
+    });
+  }
+
+  #answer(): Answer {
+    return this.#errors.length === 0 ? { data: this.#data } : { errors: this.#errors, data: this.#data };
+  }
+
+  /** The arguments of a field, the same object for all places where it is asked. Throws GraphQLError. */
+  argumentsOf(field: AskedField): Record<string, unknown> {
+    const known = this.#arguments[field.index];
+    if (known) return known;
+    const [node] = field.nodes;
+    if (!node) throw new Error('A field is asked nowhere.');
+    const values = getArgumentValues(field.definition, node, this.variables);
+    this.#arguments[field.index] = values;
+    return values;
+  }
+
+  infoOf({ nodes, key, definition, parentType }: AskedField, up: Place): GraphQLResolveInfo {
+    const { schema, fragments, operation } = this.form;
+    return {
+      fieldName: definition.name,
+      fieldNodes: nodes,
+      returnType: definition.type,
+      parentType,
+      path: graphqlPath(up, key),
+      ...{ schema, fragments, operation, rootValue: undefined, variableValues: this.variables },
+    };
+  }
+
+  /** What a field becomes that failed: null, if it may be; else throws, for what is around it to become null. */
+  failed(error: unknown, field: AskedField, up: Place): null {
+    return this.failedAt(error, field, up, field.key, field.nullable);
+  }
+
+  /** The same of an item of a field's list. */
+  failedAt(error: unknown, field: AskedField, up: Place, key: string | number, nullable: boolean): null {
+    if (error !== NULLED) this.#errors.push(locatedError(error, field.nodes, pathTo(up, key)));
+    if (nullable) return null;
+    throw NULLED;
+  }
+
+  /** The answer of a field's value that is not just what its type says: a promise, a method, null, anything else. */
+  unusual(value: unknown, field: AskedField, up: Place, source: unknown): unknown {
+    if (typeof value === 'function' && field.resolve === null) {
+      const info = this.infoOf(field, up);
+      return this.unusual(value.call(source, this.argumentsOf(field), this.context, info), field, up, null);
+    }
+    return this.unusualAt(value, field, up, field.key, field.nullable, field.complete);
+  }
+
+  /** The same of an item of a field's list. */
+  unusualAt(
+    value: unknown,
+    field: AskedField,
+    up: Place,
+    key: string | number,
+    nullable: boolean,
+    complete: Complete,
+  ): unknown {
+    if (!isPromise(value)) return complete(this, value, up, key);
+    this.#pending += 1;
+    const settle = (settled: () => unknown) => {
+      if (this.isTired(0)) return this.#rest(() => settle(settled));
+      this.#settle(up, () => {
+        let answer: unknown;
+        try {
+          answer = settled();
+        } catch (error) {
+          answer = this.failedAt(error, field, up, key, nullable);
+        }
+        if (up.value !== null) up.value[key] = answer;
+      });
+    };
+    value.then(
+      (given) => settle(() => complete(this, given, up, key)),
+      (error: unknown) =>
+        settle(() => {
+          throw error;
+        }),
+    );
+    return null;
+  }
+
+  /** True when others waited long enough; told how many more items were answered. */
+  isTired(items: number): boolean {
+    this.#items += items;
+    return this.#items >= TURN_ITEMS && performance.now() - this.#turnBegan > TURN_MS;
+  }
+
+  /** Goes on with a list when others had their turn. */
+  restThen(place: Place, goOn: () => void): void {
+    this.#pending += 1;
+    this.#rest(() => this.#settle(place, goOn));
+  }
+
+  #rest(goOn: () => void): void {
+    setImmediate(() => {
+      this.#turnBegan = performance.now();
+      this.#items = 0;
+      goOn();
+    });
+  }
+
+  /** Something that was waited for is there: does what follows of it. What may not be null takes with it what is around it. */
+  #settle(place: Place, follow: () => void): void {
+    try {
+      follow();
+    } catch (error) {
+      if (error === NULLED) this.#nullAbove(place);
+      else this.#broken?.(error);
+    }
+    this.#pending -= 1;
+    if (this.#pending === 0) this.#done?.();
+  }
+
+  #nullAbove(place: Place): void {
+    let at = place;
+    while (!at.nullable && at.up !== null) at = at.up;
+    if (at.up === null) this.#data = null;
+    else if (at.up.value !== null) at.up.value[at.key] = null;
+  }
+
+  /** As a scalar or an enum is written; null stays null. Throws when the type does not have the value. */
+  leaf(type: GraphQLLeafType, value: unknown): unknown {
+    if (value === null || value === undefined) return null;
+    const written = type.serialize(value);
+    if (written === null || written === undefined) {
+      throw new Error(`Expected \`${String(type)}.serialize(${JSON.stringify(value)})\` to return non-nullable value.`);
+    }
+    return written;
+  }
+
+  /** The value of a field or item that may not be null. */
+  required(value: unknown, { parentType, definition }: AskedField): unknown {
+    if (value !== null) return value;
+    throw new Error(`Cannot return null for non-nullable field ${parentType.name}.${definition.name}.`);
+  }
+
+  /** The items of a list, of whatever it is made. */
+  items(value: unknown, { parentType, definition }: AskedField): readonly unknown[] {
+    if (Array.isArray(value)) return value;
+    if (typeof value === 'object' && value !== null && Symbol.iterator in value) {
+      return Array.from(value as Iterable<unknown>);
+    }
+    throw new Error(`Expected Iterable, but did not find one for field "${parentType.name}.${definition.name}".`);
+  }
+
+  /** The name of the type of an object, a promise of it where the resolver gives one. */
+  typeOf(value: unknown, type: GraphQLAbstractType, field: AskedField, up: Place): unknown {
+    const resolve = type.resolveType ?? defaultTypeResolver;
+    return resolve(value, this.context, this.infoOf(field, up), type);
+  }
+
+  /** For an object whose type is none of those that its place can hold. */
+  noSuchType(name: unknown, { name: abstract }: GraphQLAbstractType, { parentType, definition }: AskedField): never {
+    throw new Error(
+      `Abstract type "${abstract}" must resolve to one of its object types at runtime for field "${parentType.name}.${definition.name}", not to ${JSON.stringify(name)}.`,
+    );
+  }
+}
+
+const ROOT = Object.freeze({});
+
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+function graphqlPath(place: Place, key: string | number): GraphQLResolveInfo['path'] {
+  return { prev: place.up === null ? undefined : graphqlPath(place.up, place.key), key, typename: undefined };
+}
