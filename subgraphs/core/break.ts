@@ -22,6 +22,7 @@ export function breakBetween(before: Period, p: Period, { breaks, timeRule }: De
 
 /** True for the first period of its frequency that lies wholly in a new definition. */
 export function startsNewDefinition(p: Period, { breaks, timeRule }: Definitions): boolean {
+  if (breaks.length === 0) return false;
   const length = p.lastMonth - p.firstMonth + 1;
   const previous = { ...p, firstMonth: p.firstMonth - length, lastMonth: p.lastMonth - length };
   return breaks.some((start) => liesAfter(p, start, timeRule) && !liesAfter(previous, start, timeRule));

@@ -12,27 +12,102 @@ import type { OwnerContext } from './owner.js';
 import { type Frequency, hasEnded, lastDay, type Period, period, yearBefore } from './period.js';
 import { REASONS } from './reasons.js';
 
-/** An observation as the graph's type of that name resolves it. */
-export interface Observation {
-  readonly area: Area;
-  readonly period: string;
-  readonly value: number | null;
-  readonly numerator: number | null;
-  readonly denominator: number | null;
-  readonly status: ObservationStatus;
-  readonly missing: MissingReason | null;
-  readonly sample: boolean;
-  readonly note: string | null;
-  readonly changeOnYear: number | null;
-  readonly figure: Figure | null;
-  /** How it was brought to the boundaries asked for; null where it is as reported. */
-  readonly moved: Moved | null;
-  readonly part: Part;
-  readonly slice: ServedSlice;
+export type Part = 'value' | 'numerator' | 'denominator';
+
+/** What all observations of one indicator in one answer have in common. */
+export interface Reading {
+  readonly indicator: CatalogueIndicator;
+  readonly slices: Slices;
   readonly moment: Moment;
+  /** The day whose areas the figures are brought to; null: as reported. */
+  readonly boundaries: string | null;
 }
 
-export type Part = 'value' | 'numerator' | 'denominator';
+/**
+ * An observation as the graph's type of that name resolves it. What it says is found out when it is asked: of thousands of
+ * observations most questions ask three or four things.
+ */
+export class Observation {
+  constructor(
+    private readonly reading: Reading,
+    readonly area: Area,
+    private readonly p: Period,
+    readonly part: Part,
+    readonly figure: Figure | null,
+    /** How it was brought to the boundaries asked for; null where it is as reported. */
+    readonly moved: Moved | null,
+  ) {}
+
+  get period(): string {
+    return this.p.text;
+  }
+
+  get moment(): Moment {
+    return this.reading.moment;
+  }
+
+  get slice(): ServedSlice {
+    return this.reading.slices.get(this.p.frequency) as ServedSlice;
+  }
+
+  get value(): number | null {
+    return this.#numbers?.[this.part] ?? null;
+  }
+
+  get numerator(): number | null {
+    return this.part === 'value' ? (this.#numbers?.numerator ?? null) : null;
+  }
+
+  get denominator(): number | null {
+    return this.part === 'value' ? (this.#numbers?.denominator ?? null) : null;
+  }
+
+  get status(): ObservationStatus {
+    if (this.moved) return this.moved.status;
+    const { figure, value } = this;
+    if (figure && figure.value === null && value !== null && this.part !== 'value') return 'A';
+    if (figure && (value !== null || figure.value === null)) return this.#own(figure.status);
+    const { missing } = this;
+    return missing !== null && CANNOT_EXIST.has(missing) ? 'M' : 'O';
+  }
+
+  get missing(): MissingReason | null {
+    if (this.value !== null) return null;
+    if (this.moved) return this.moved.missing;
+    return this.figure?.reason ?? whyMissing(this.reading.indicator, this.area, this.p, this.slice, this.moment);
+  }
+
+  get sample(): boolean {
+    if (this.moved) return this.moved.madeOf.some(({ figure }) => figure.sample[this.part]);
+    return this.figure?.sample[this.part] ?? false;
+  }
+
+  get note(): string | null {
+    return this.figure?.note ?? null;
+  }
+
+  /** Where it was moved, told only where both figures are moved and neither is of low reliability. */
+  get changeOnYear(): number | null {
+    const { area, part, p } = this;
+    if (!this.moved) return change(this.reading.indicator, p, (q) => this.slice.get(area.id, q.text)?.[part] ?? null);
+    return change(this.reading.indicator, p, (q) => {
+      const other = q === p ? this.moved : movedFigure(this.reading, area, q);
+      return other && other.status !== 'U' ? other[part] : null;
+    });
+  }
+
+  get #numbers(): Pick<Figure, Part> | null {
+    return this.moved ?? this.figure;
+  }
+
+  /**
+   * A count keeps its own status where only the rate over it does not apply; the first figure of a new definition of the
+   * catalogue says so.
+   */
+  #own(status: ObservationStatus): ObservationStatus {
+    return status === 'A' && startsNewDefinition(this.p, this.reading.indicator) ? 'B' : status;
+  }
+}
 
 /** Observations of one indicator, all in one load. Throws BadUserInput when more is asked than one field answers. */
 export async function observe(
@@ -43,56 +118,29 @@ export async function observe(
 ): Promise<Observation[]> {
   refuseTooMuch(asked);
   const slices = await slicesFor(context, moment, indicator, asked);
+  const { boundaries, areasNamed, periodsNamed } = asked;
+  const reading: Reading = { indicator, slices, moment, boundaries };
   const observations: Observation[] = [];
   for (const area of asked.areas) {
+    const mayMove = canMove(area, boundaries);
     for (const p of asked.periods) {
-      const slice = slices.get(p.frequency) as ServedSlice;
-      const moved = movedFigure(indicator, area, p, slices, moment, asked.boundaries);
-      if (moved) {
-        // A list without named periods holds what exists.
-        if (asked.periodsNamed || moved.value !== null) {
-          observations.push(movedObservation(indicator, area, p, 'value', slices, moment, moved, asked.boundaries));
-        }
-        continue;
-      }
-      const figure = figureOf(slice, area, p, moment.today);
-      const row = figure || (asked.periodsNamed && (asked.areasNamed || validOn(area, lastDay(p))));
-      if (row) observations.push(observation(indicator, area, p, 'value', slice, moment, figure));
+      const moved = mayMove ? movedFigure(reading, area, p) : null;
+      const figure = moved ? undefined : figureOf(slices.get(p.frequency) as ServedSlice, area, p, moment.today);
+      // A list without named periods holds what exists.
+      const exists = moved ? moved.value !== null : figure !== undefined;
+      if (exists || (periodsNamed && (moved || areasNamed || validOn(area, lastDay(p)))))
+        observations.push(new Observation(reading, area, p, 'value', figure ?? null, moved));
     }
   }
   return observations;
 }
 
 /** One observation: the figure, or a part of it, or why it is missing. */
-export function observation(
-  indicator: CatalogueIndicator,
-  area: Area,
-  p: Period,
-  part: Part,
-  slice: ServedSlice,
-  moment: Moment,
-  found: Figure | undefined = figureOf(slice, area, p, moment.today),
-): Observation {
-  const figure = found ?? null;
-  const value = figure ? figure[part] : null;
-  const missing = value === null ? (figure?.reason ?? whyMissing(indicator, area, p, slice, moment)) : null;
-  return {
-    area,
-    period: p.text,
-    value,
-    numerator: part === 'value' ? (figure?.numerator ?? null) : null,
-    denominator: part === 'value' ? (figure?.denominator ?? null) : null,
-    status: statusOf(figure, indicator, p, part, value, missing),
-    missing,
-    sample: figure?.sample[part] ?? false,
-    note: figure?.note ?? null,
-    changeOnYear: change(indicator, p, (period) => slice.get(area.id, period.text)?.[part] ?? null),
-    figure,
-    moved: null,
-    part,
-    slice,
-    moment,
-  };
+export function observation(reading: Reading, area: Area, p: Period, part: Part): Observation {
+  const moved = canMove(area, reading.boundaries) ? movedFigure(reading, area, p) : null;
+  const slice = reading.slices.get(p.frequency) as ServedSlice;
+  const figure = moved ? undefined : figureOf(slice, area, p, reading.moment.today);
+  return new Observation(reading, area, p, part, figure ?? null, moved);
 }
 
 /**
@@ -112,24 +160,6 @@ const CANNOT_EXIST: ReadonlySet<MissingReason> = new Set([
   'AREA_NOT_STANDING',
 ]);
 
-/**
- * A count keeps its own status where only the rate over it does not apply; the first figure of a new definition of the
- * catalogue says so.
- */
-function statusOf(
-  figure: Figure | null,
-  indicator: CatalogueIndicator,
-  p: Period,
-  part: Part,
-  value: number | null,
-  missing: MissingReason | null,
-): ObservationStatus {
-  if (figure && figure.value === null && value !== null && part !== 'value') return 'A';
-  if (figure && (value !== null || figure.value === null))
-    return figure.status === 'A' && startsNewDefinition(p, indicator) ? 'B' : figure.status;
-  return missing !== null && CANNOT_EXIST.has(missing) ? 'M' : 'O';
-}
-
 /** The change on the year before; null across a break, for there it would compare two definitions. */
 function change(indicator: CatalogueIndicator, p: Period, at: (p: Period) => number | null): number | null {
   const now = at(p);
@@ -139,17 +169,22 @@ function change(indicator: CatalogueIndicator, p: Period, at: (p: Period) => num
   return then === null || breakBetween(before, p, indicator) ? null : now - then;
 }
 
+/** What is needed of a reading to move figures. */
+type MovingReading = Omit<Reading, 'moment'> & { readonly moment: Pick<Moment, 'today' | 'catalogue'> };
+
+/** Whether a figure of an area can be one that no source gives as it is. */
+function canMove(area: Area, boundaries: string | null): boolean {
+  return boundaries !== null || area === CITY || membersOf(area) !== null;
+}
+
 /**
  * A figure that no source gives as it is: of a group of areas, of an area on boundaries on which it was not reported, or of the
  * city where only its parts were reported. Null where it is a source's own.
  */
 export function movedFigure(
-  indicator: CatalogueIndicator,
+  { indicator, slices, moment: { today, catalogue }, boundaries }: MovingReading,
   area: Area,
   p: Period,
-  slices: Slices,
-  { today, catalogue }: Pick<Moment, 'today' | 'catalogue'>,
-  boundaries: string | null,
 ): Moved | null {
   if (!hasEnded(p, today)) return null;
   const weights = catalogue.weightsFor(indicator);
@@ -168,40 +203,6 @@ function cityOfParts(indicator: CatalogueIndicator, p: Period, at: ReportedAt, h
   if (heldBack || at(CITY.id, p.text)) return null;
   const made = added(indicator, partsOfCity(lastDay(p)), p, at, null);
   return made.value === null ? null : made;
-}
-
-/** A moved figure as an observation: its change is told where both figures are moved and neither is of low reliability. */
-export function movedObservation(
-  indicator: CatalogueIndicator,
-  area: Area,
-  p: Period,
-  part: Part,
-  slices: Slices,
-  moment: Moment,
-  moved: Moved,
-  boundaries: string | null,
-): Observation {
-  const reliable = (q: Period) => {
-    const other = q === p ? moved : movedFigure(indicator, area, q, slices, moment, boundaries);
-    return other && other.status !== 'U' ? other[part] : null;
-  };
-  return {
-    area,
-    period: p.text,
-    value: moved[part],
-    numerator: part === 'value' ? moved.numerator : null,
-    denominator: part === 'value' ? moved.denominator : null,
-    status: moved.status,
-    missing: moved[part] === null ? moved.missing : null,
-    sample: moved.madeOf.some(({ figure }) => figure.sample[part]),
-    note: null,
-    changeOnYear: change(indicator, p, reliable),
-    figure: null,
-    moved,
-    part,
-    slice: slices.get(p.frequency) as ServedSlice,
-    moment,
-  };
 }
 
 const MONTHS: Record<Frequency, number> = { A: 12, S: 6, Q: 3, M: 1 };

@@ -11,7 +11,7 @@ import { boundariesArgument, standingOn } from './geography/boundaries.js';
 import { areasOf, type ObservationArguments, periodsOf } from './observation-arguments.js';
 import { observationResolvers } from './observation-resolvers.js';
 import { firstYearOf, slicesFor } from './observation-slices.js';
-import { movedFigure, movedObservation, type Observation, observation, observe } from './observations.js';
+import { type Observation, observation, observe } from './observations.js';
 import type { Owner, OwnerContext } from './owner.js';
 import { lastEnded, type Period, periodArgument } from './period.js';
 import { asksFor } from './selection.js';
@@ -129,10 +129,7 @@ function profileResolvers(owner: Owner, fields: Readonly<Record<string, ProfileF
       const change = asksFor(info, 'changeOnYear');
       const asked = { areas: [area], periods: [period], change, maxAgeMs: null, boundaries };
       const slices = await asClient(slicesFor(context, moment, indicator, asked));
-      const moved = movedFigure(indicator, area, period, slices, moment, boundaries);
-      if (moved) return movedObservation(indicator, area, period, part, slices, moment, moved, boundaries);
-      const slice = slices.get(period.frequency);
-      return slice ? observation(indicator, area, period, part, slice, moment) : null;
+      return observation({ indicator, slices, moment, boundaries }, area, period, part);
     };
   return {
     period: (profile: Profile) => profile.period.text,

@@ -47,7 +47,8 @@ function observed(indicator: CatalogueIndicator, p: Period) {
     freshness: () => null,
   };
   const moment: Moment = { asOf: null, position: null, catalogue, today: '2030-01-01', version: 1, files: {} };
-  return observation(indicator, CITY, p, 'value', slice, moment);
+  const slices = new Map([[p.frequency, slice]]);
+  return observation({ indicator, slices, moment, boundaries: null }, CITY, p, 'value');
 }
 
 const figure = (p: Period): Judged => ({

@@ -14,6 +14,9 @@ const of = (code: string) => catalogue.get(code) as CatalogueIndicator;
 const DISTRICTS = areasOn('DISTRICT', '2024-12-31');
 const P = period('2023-S1');
 const NOW = { today: '2026-01-01', catalogue };
+const reading = (code: string, known: ReturnType<typeof slices>) => ({
+  ...{ indicator: of(code), slices: known, moment: NOW, boundaries: null },
+});
 const [A, B] = DISTRICTS as [Area, Area];
 
 const told = (numerator: number | null, denominator: number | null = null, rest: object = {}) =>
@@ -42,7 +45,7 @@ describe('the figure of several areas together', () => {
         );
         const whole = added(of('HEALTH_INSURANCE'), DISTRICTS, P, at(figures), null);
         const parts = ['INNER_DISTRICTS', 'OUTER_DISTRICTS'].map((code) =>
-          movedFigure(of('HEALTH_INSURANCE'), placeById(`GROUP-${code}`) as Area, P, slices(figures), NOW, null),
+          movedFigure(reading('HEALTH_INSURANCE', slices(figures)), placeById(`GROUP-${code}`) as Area, P),
         );
         expect(parts.reduce((sum, part) => sum + (part?.numerator ?? 0), 0)).toBe(whole.numerator);
         expect(parts.reduce((sum, part) => sum + (part?.denominator ?? 0), 0)).toBe(whole.denominator);
@@ -101,7 +104,7 @@ const slices = (figures: Readonly<Record<string, Figure>>, heldBack?: string) =>
 describe('the city where only its parts were reported', () => {
   const all = Object.fromEntries(DISTRICTS.map(({ id }) => [id, told(10)]));
   const ofCity = (figures: Readonly<Record<string, Figure>>, heldBack?: string, code = 'POLICY_CREDIT') =>
-    movedFigure(of(code), CITY, P, slices(figures, heldBack), NOW, null);
+    movedFigure(reading(code, slices(figures, heldBack)), CITY, P);
 
   test('is made of all of them', () => {
     expect(ofCity(all)).toMatchObject({ value: 300, movedBy: 'WHOLE', status: 'A' });
