@@ -63,6 +63,7 @@ export class FederatedGateway {
       planner: new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true }),
       apiSchema: supergraph.apiSchema(),
       clientSchema: apiSchema,
+      isTrusted: (subgraph) => clients.get(subgraph)?.isTrusted ?? false,
       mostPlans: MOST_PLANS,
     });
     return { executor: executor({ facts, apiSchema, prepare, clients, deadlineMs }) };

@@ -18,6 +18,7 @@ import { aliasFaults } from '../alias-guard.js';
 import { badInput } from '../errors.js';
 import { Lru } from './lru.js';
 import { type Shaper, shapers } from './shaper.js';
+import { Sources } from './sources.js';
 import type { SupergraphFacts } from './supergraph-facts.js';
 import { type Waves, wavesOf } from './waves.js';
 
@@ -39,6 +40,8 @@ export interface Preparation {
   readonly apiSchema: Schema;
   /** The same as GraphQL's own library has it. */
   readonly clientSchema: GraphQLSchema;
+  /** Whether what a subgraph answers is as its schema says, without a look at it. */
+  readonly isTrusted: (subgraph: string) => boolean;
   /** Plans kept at most. */
   readonly mostPlans: number;
 }
@@ -64,7 +67,7 @@ export function preparer(preparation: Preparation): (document: DocumentNode, nam
 }
 
 function prepare(
-  { facts, planner, apiSchema, clientSchema }: Preparation,
+  { facts, planner, apiSchema, clientSchema, isTrusted }: Preparation,
   document: DocumentNode,
   name: string | null,
 ): Prepared {
@@ -85,7 +88,9 @@ function prepare(
     fragments,
     plan: node,
     waves: wavesOf(node),
-    shaperFor: shapers({ schema: clientSchema, operation, fragments }, document),
+    shaperFor: shapers({ schema: clientSchema, operation, fragments }, document, (variables) =>
+      Sources.of({ plan: node, asked: { facts, fragments, variables }, isTrusted }),
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { isRecord } from '../subgraphs/reading.js';
 import { applyRewrites } from './rewrites.js';
@@ -19,16 +20,34 @@ export function representationsOf(
   node: FetchNode,
   places: readonly Place[],
 ): readonly Representation[] {
-  const byText = new Map<string, Representation>();
+  const all: Representation[] = [];
+  // What is required besides the key can be long, and only entities of the same key have to be compared.
+  const byKey = new Map<string, Representation[]>();
   for (const place of places) {
     const value = representationOf(facts, node, place.object);
     if (!value) continue;
-    const text = JSON.stringify(value);
-    const known = byText.get(text);
+    const key = keyOf(facts, node, value);
+    const alike = byKey.get(key) ?? [];
+    const known = alike.find((one) => isDeepStrictEqual(one.value, value));
     if (known) known.places.push(place);
-    else byText.set(text, { value, places: [place] });
+    else {
+      const made = { value, places: [place] };
+      all.push(made);
+      byKey.set(key, [...alike, made]);
+    }
   }
-  return [...byText.values()];
+  return all;
+}
+
+/** The same for the same entity; may be the same for others. */
+function keyOf(facts: SupergraphFacts, { serviceName }: FetchNode, value: Tree): string {
+  const { __typename: typename } = value;
+  let key = String(typename);
+  for (const field of facts.keyFields(key, serviceName)) {
+    const part = value[field];
+    key += typeof part === 'string' ? ` ${part}` : ` ${JSON.stringify(part)}`;
+  }
+  return key;
 }
 
 function representationOf(facts: SupergraphFacts, node: FetchNode, object: Tree): Tree | null {

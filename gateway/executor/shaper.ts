@@ -19,6 +19,7 @@ import {
 } from 'graphql';
 import { Lru } from './lru.js';
 import { included, responseName } from './selections.js';
+import type { Sources } from './sources.js';
 import type { Tree } from './tree.js';
 import { anyType, applies, type Reading } from './untyped.js';
 
@@ -30,6 +31,8 @@ export type Shaper = (data: Tree) => Tree | undefined;
 
 export interface Shaping extends Reading {
   readonly operation: OperationDefinitionNode;
+  /** What brings the answer; null where it is not known. */
+  readonly sources: Sources | null;
 }
 
 /**
@@ -40,7 +43,7 @@ function compileShaper(shaping: Shaping): Shaper | null {
   const root = shaping.schema.getQueryType();
   if (!root) return null;
   const compilation = new Compilation(shaping);
-  const name = compilation.objectFunction(root, [shaping.operation.selectionSet.selections]);
+  const name = compilation.objectFunction(root, [shaping.operation.selectionSet.selections], shaping.sources);
   if (compilation.asksOfSchema) return null;
   const text = `'use strict';\n${compilation.text}\nreturn function (data) {
   try { return ${name}(data); } catch (error) { if (error === IRREGULAR) return undefined; throw error; }
@@ -63,14 +66,20 @@ class Compilation {
   }
 
   /** A function from an object of a type to the fields asked of it. */
-  objectFunction(type: GraphQLObjectType, selections: readonly (readonly SelectionNode[])[]): string {
+  objectFunction(
+    type: GraphQLObjectType,
+    selections: readonly (readonly SelectionNode[])[],
+    sources: Sources | null,
+  ): string {
     const name = `object${this.#count++}`;
-    const entries = [...this.#fieldsOf(type, selections)].map(([key, nodes]) => this.#entry(type, key, nodes));
+    const entries = [...this.#fieldsOf(type, selections)].map(([key, nodes]) =>
+      this.#entry(type, key, nodes, sources?.field(type.name, key) ?? null),
+    );
     this.text += `function ${name}(o) {\n  if (typeof o !== 'object' || Array.isArray(o)) throw IRREGULAR;\n  return {${entries.join(', ')}};\n}\n`;
     return name;
   }
 
-  #entry(type: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): string {
+  #entry(type: GraphQLObjectType, key: string, nodes: readonly FieldNode[], sources: Sources | null): string {
     const field = nodes[0]?.name.value ?? '';
     // In brackets, the name of an object's prototype is a name like any other.
     const label = `[${JSON.stringify(key)}]`;
@@ -83,40 +92,55 @@ class Compilation {
     const selections = nodes.map((node) => node.selectionSet?.selections ?? []);
     const value = `o[${JSON.stringify(key)}]`;
     const own = key in Object.prototype ? `(Object.hasOwn(o, ${JSON.stringify(key)}) ? ${value} : null)` : value;
-    return `${label}: ${this.#value(definition.type, selections, own)}`;
+    if (!isLeafType(getNamedType(definition.type)) && sources?.areAsAsked(definition.type, selections.flat()))
+      return `${label}: ${isNonNullType(definition.type) ? `required(leafAny(${own}))` : `leafAny(${own})`}`;
+    return `${label}: ${this.#value(definition.type, selections, own, sources)}`;
   }
 
   /** An expression for a value of a type. */
-  #value(type: GraphQLOutputType, selections: readonly (readonly SelectionNode[])[], value: string): string {
-    if (isNonNullType(type)) return `required(${this.#value(type.ofType, selections, value)})`;
-    return `${this.#valueFunction(type, selections)}(${value})`;
+  #value(
+    type: GraphQLOutputType,
+    selections: readonly (readonly SelectionNode[])[],
+    value: string,
+    sources: Sources | null,
+  ): string {
+    if (isNonNullType(type)) return `required(${this.#value(type.ofType, selections, value, sources)})`;
+    return `${this.#valueFunction(type, selections, sources)}(${value})`;
   }
 
-  #valueFunction(type: GraphQLOutputType, selections: readonly (readonly SelectionNode[])[]): string {
+  #valueFunction(
+    type: GraphQLOutputType,
+    selections: readonly (readonly SelectionNode[])[],
+    sources: Sources | null,
+  ): string {
     if (isLeafType(type)) return this.#leaf(type);
     const name = `value${this.#count++}`;
     let body: string;
     if (isListType(type)) {
       body = `if (!Array.isArray(v)) throw IRREGULAR;
   const list = new Array(v.length);
-  for (let i = 0; i < v.length; i++) list[i] = ${this.#value(type.ofType, selections, 'v[i]')};
+  for (let i = 0; i < v.length; i++) list[i] = ${this.#value(type.ofType, selections, 'v[i]', sources)};
   return list;`;
     } else {
-      body = this.#objectOf(type, selections);
+      body = this.#objectOf(type, selections, sources);
     }
     this.text += `function ${name}(v) {\n  if (v === null || v === undefined) return null;\n  ${body}\n}\n`;
     return name;
   }
 
-  #objectOf(type: GraphQLOutputType, selections: readonly (readonly SelectionNode[])[]): string {
+  #objectOf(
+    type: GraphQLOutputType,
+    selections: readonly (readonly SelectionNode[])[],
+    sources: Sources | null,
+  ): string {
     const named = getNamedType(type);
-    if (isObjectType(named)) return `return ${this.objectFunction(named, selections)}(v);`;
+    if (isObjectType(named)) return `return ${this.objectFunction(named, selections, sources)}(v);`;
     if (!isAbstractType(named)) throw new Error(`${String(type)} is no type of an answer.`);
     const whatever = anyType(this.#shaping, named, selections.flat());
     const cases = this.#shaping.schema.getPossibleTypes(named).map((one) => {
       const names = one === whatever ? [undefined, named.name, one.name] : [one.name];
       const labels = names.map((name) => `case ${JSON.stringify(name)}:`).join(' ');
-      return `${labels} return ${this.objectFunction(one, selections)}(v);`;
+      return `${labels} return ${this.objectFunction(one, selections, sources)}(v);`;
     });
     return `switch (v.__typename) {\n    ${cases.join('\n    ')}\n    default: throw IRREGULAR;\n  }`;
   }
@@ -178,10 +202,11 @@ function leafAny(v) { return v === undefined ? null : v; }
 /** Shapers kept for one operation at most: one for each combination of the variables that decide @skip and @include. */
 const MOST_SHAPERS = 32;
 
-/** The shapers of an operation, each compiled when it is first needed. */
+/** The shapers of an operation, each compiled when it is first needed; `sourcesUnder` tells what brings the answer. */
 export function shapers(
-  operation: Omit<Shaping, 'isIncluded'>,
+  operation: Omit<Shaping, 'isIncluded' | 'sources'>,
   document: DocumentNode,
+  sourcesUnder: (variables: Readonly<Record<string, unknown>>) => Sources | null = () => null,
 ): (variables: Readonly<Record<string, unknown>>) => Shaper | null {
   const deciding = decidingVariables(document);
   const known = new Lru<string, { readonly shaper: Shaper | null }>(MOST_SHAPERS);
@@ -190,7 +215,7 @@ export function shapers(
     const found = known.get(key);
     if (found) return found.shaper;
     const isIncluded = (selection: SelectionNode) => included({ variables }, selection);
-    const shaper = compileShaper({ ...operation, isIncluded });
+    const shaper = compileShaper({ ...operation, isIncluded, sources: sourcesUnder(variables) });
     known.set(key, { shaper });
     return shaper;
   };

@@ -61,6 +61,8 @@ export interface SubgraphAnswer {
 /** A subgraph that can be asked, however it is joined. `ask` throws SubgraphFailure when there is no answer to use. */
 export interface SubgraphClient {
   readonly name: string;
+  /** Whether its answers are as its schema says because it executes it here; what comes over HTTP can be anything. */
+  readonly isTrusted: boolean;
   ask(query: SubgraphQuery, call: SubgraphCall): Promise<SubgraphAnswer>;
   close(): void;
 }

@@ -73,6 +73,7 @@ export function httpClient(name: string, url: string, secret: string | null): Su
 
   return {
     name,
+    isTrusted: false,
     ask: (query, call) =>
       new Promise((resolve, reject) => {
         const waiting: Waiting = { query, call, resolve, reject };

@@ -77,5 +77,12 @@ export function areasOn(level: AreaLevel, day: string): readonly Area[] {
 
 /** The areas that the city was divided into on a day, by code: districts until 30 June 2025, communes since. */
 export function partsOfCity(day: string): readonly Area[] {
-  return AREAS.filter((area) => area.parent === CITY.id && validOn(area, day));
+  const known = partsByDay.get(day);
+  if (known) return known;
+  const parts = AREAS.filter((area) => area.parent === CITY.id && validOn(area, day));
+  partsByDay.set(day, parts);
+  return parts;
 }
+
+/** The days that are asked are the last ones of periods. */
+const partsByDay = new Map<string, readonly Area[]>();

@@ -22,8 +22,22 @@ export interface ObservationArguments {
 
 const PLACES: readonly Area[] = [...AREAS, ...GROUPS];
 
+interface AskedAreas {
+  readonly areas: readonly Area[];
+  readonly areasNamed: boolean;
+}
+
+/** Areas by arguments: all series of one question are asked with the same ones. */
+const found = new WeakMap<ObservationArguments, AskedAreas>();
+
 /** The areas and groups that the arguments name, each once, by level and code; the city when they name none. */
-export function areasOf(args: ObservationArguments): { areas: readonly Area[]; areasNamed: boolean } {
+export function areasOf(args: ObservationArguments): AskedAreas {
+  const known = found.get(args) ?? areasNamedBy(args);
+  found.set(args, known);
+  return known;
+}
+
+function areasNamedBy(args: ObservationArguments): AskedAreas {
   if (args.areas) {
     const named = new Set(args.areas.map((name) => areaNamed(name, args.level ?? null)));
     return { areas: PLACES.filter((area) => named.has(area)), areasNamed: true };

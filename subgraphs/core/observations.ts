@@ -28,6 +28,9 @@ export interface Reading {
  * observations most questions ask three or four things.
  */
 export class Observation {
+  /** As `part` says: of the figure, or of what it was brought to. */
+  readonly value: number | null;
+
   constructor(
     private readonly reading: Reading,
     readonly area: Area,
@@ -36,7 +39,11 @@ export class Observation {
     readonly figure: Figure | null,
     /** How it was brought to the boundaries asked for; null where it is as reported. */
     readonly moved: Moved | null,
-  ) {}
+  ) {
+    const numbers = moved ?? figure;
+    if (numbers === null) this.value = null;
+    else this.value = part === 'value' ? numbers.value : numbers[part];
+  }
 
   get period(): string {
     return this.p.text;
@@ -50,23 +57,26 @@ export class Observation {
     return this.reading.slices.get(this.p.frequency) as ServedSlice;
   }
 
-  get value(): number | null {
-    return this.#numbers?.[this.part] ?? null;
-  }
-
   get numerator(): number | null {
-    return this.part === 'value' ? (this.#numbers?.numerator ?? null) : null;
+    return this.part === 'value' ? ((this.moved ?? this.figure)?.numerator ?? null) : null;
   }
 
   get denominator(): number | null {
-    return this.part === 'value' ? (this.#numbers?.denominator ?? null) : null;
+    return this.part === 'value' ? ((this.moved ?? this.figure)?.denominator ?? null) : null;
   }
 
+  /**
+   * A count keeps its own status where only the rate over it does not apply; the first figure of a new definition of the
+   * catalogue says so.
+   */
   get status(): ObservationStatus {
     if (this.moved) return this.moved.status;
     const { figure, value } = this;
     if (figure && figure.value === null && value !== null && this.part !== 'value') return 'A';
-    if (figure && (value !== null || figure.value === null)) return this.#own(figure.status);
+    if (figure && (value !== null || figure.value === null)) {
+      const { status } = figure;
+      return status === 'A' && startsNewDefinition(this.p, this.reading.indicator) ? 'B' : status;
+    }
     const { missing } = this;
     return missing !== null && CANNOT_EXIST.has(missing) ? 'M' : 'O';
   }
@@ -95,21 +105,13 @@ export class Observation {
       return other && other.status !== 'U' ? other[part] : null;
     });
   }
-
-  get #numbers(): Pick<Figure, Part> | null {
-    return this.moved ?? this.figure;
-  }
-
-  /**
-   * A count keeps its own status where only the rate over it does not apply; the first figure of a new definition of the
-   * catalogue says so.
-   */
-  #own(status: ObservationStatus): ObservationStatus {
-    return status === 'A' && startsNewDefinition(this.p, this.reading.indicator) ? 'B' : status;
-  }
 }
 
-/** Observations of one indicator, all in one load. Throws BadUserInput when more is asked than one field answers. */
+/**
+ * Observations of one indicator, all in one load. What a source says of a period that has not ended is no figure yet, and what
+ * it counted by place in an area that did not stand is one on other boundaries. Throws BadUserInput when more is asked than one
+ * field answers.
+ */
 export async function observe(
   context: OwnerContext,
   moment: Moment,
@@ -121,35 +123,31 @@ export async function observe(
   const { boundaries, areasNamed, periodsNamed } = asked;
   const reading: Reading = { indicator, slices, moment, boundaries };
   const observations: Observation[] = [];
+  // Found out once for all areas.
+  const periods = asked.periods.map((p) => {
+    return { p, day: lastDay(p), ended: hasEnded(p, moment.today), slice: slices.get(p.frequency) as ServedSlice };
+  });
   for (const area of asked.areas) {
     const mayMove = canMove(area, boundaries);
-    for (const p of asked.periods) {
+    for (const { p, day, ended, slice } of periods) {
       const moved = mayMove ? movedFigure(reading, area, p) : null;
-      const figure = moved ? undefined : figureOf(slices.get(p.frequency) as ServedSlice, area, p, moment.today);
+      const stands = validOn(area, day);
+      const figure = (moved === null && ended && stands && slice.get(area.id, p.text)) || null;
       // A list without named periods holds what exists.
-      const exists = moved ? moved.value !== null : figure !== undefined;
-      if (exists || (periodsNamed && (moved || areasNamed || validOn(area, lastDay(p)))))
-        observations.push(new Observation(reading, area, p, 'value', figure ?? null, moved));
+      const exists = moved === null ? figure !== null : moved.value !== null;
+      if (exists || (periodsNamed && (moved !== null || areasNamed || stands)))
+        observations.push(new Observation(reading, area, p, 'value', figure, moved));
     }
   }
   return observations;
 }
 
-/** One observation: the figure, or a part of it, or why it is missing. */
+/** One observation, as `observe` has them: the figure, or a part of it, or why it is missing. */
 export function observation(reading: Reading, area: Area, p: Period, part: Part): Observation {
   const moved = canMove(area, reading.boundaries) ? movedFigure(reading, area, p) : null;
   const slice = reading.slices.get(p.frequency) as ServedSlice;
-  const figure = moved ? undefined : figureOf(slice, area, p, reading.moment.today);
-  return new Observation(reading, area, p, part, figure ?? null, moved);
-}
-
-/**
- * What a source says of a period that has not ended is no figure yet, and what it counted by place in an area that did not
- * stand is one on other boundaries.
- */
-function figureOf(slice: ServedSlice, area: Area, p: Period, today: string): Figure | undefined {
-  const figure = slice.get(area.id, p.text);
-  return figure && hasEnded(p, today) && validOn(area, lastDay(p)) ? figure : undefined;
+  const isOne = moved === null && hasEnded(p, reading.moment.today) && validOn(area, lastDay(p));
+  return new Observation(reading, area, p, part, (isOne && slice.get(area.id, p.text)) || null, moved);
 }
 
 /** Reasons of a figure that cannot exist, apart from those that nobody has reported. */

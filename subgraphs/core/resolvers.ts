@@ -42,6 +42,9 @@ export function ownerResolvers(owner: Owner): Resolvers {
   };
 }
 
+/** The city, all periods that have ended. */
+const HEADLINE: ObservationArguments = {};
+
 function seriesResolvers(owner: Owner) {
   const load = async (
     series: SeriesReference,
@@ -72,7 +75,7 @@ function seriesResolvers(owner: Owner) {
     }),
     source: ({ asOf }: SeriesReference) => ({ owner: owner.department.owner, asOf }),
     headline: (series: SeriesReference, _: unknown, context: OwnerContext, info: GraphQLResolveInfo) =>
-      load(series, {}, context, info),
+      load(series, HEADLINE, context, info),
     observations: load,
     breakdowns: async ({ indicator, asOf }: SeriesReference): Promise<readonly Breakdown[]> =>
       served(owner, await asClient(owner.moments.of(asOf)), indicator).breakdowns,

@@ -14,6 +14,7 @@ const prepare = preparer({
   facts,
   planner,
   apiSchema: supergraph.apiSchema(),
+  isTrusted: () => false,
   clientSchema: supergraph.apiSchema().toGraphQLJSSchema(),
   mostPlans: 2,
 });

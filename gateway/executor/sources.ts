@@ -1,0 +1,164 @@
+import type { FetchNode, PlanNode } from '@apollo/query-planner';
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLOutputType,
+  getNamedType,
+  isEnumType,
+  isLeafType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+} from 'graphql';
+import { fieldsOf, responseName, type SelectionRules } from './selections.js';
+
+/** A fetch of the plan: what it brings to the objects at a path of the answer. */
+interface Brought {
+  /** Response names, items of lists left out. */
+  readonly path: readonly string[];
+  readonly selections: readonly SelectionNode[];
+  readonly rules: SelectionRules;
+  /** False where something else than the selections can stand in the answer, or nobody vouches for it. */
+  readonly plain: boolean;
+}
+
+/** A fetch that has a part in an object, by what it asks of it. */
+interface Share {
+  readonly fetch: Brought;
+  readonly selections: readonly SelectionNode[];
+}
+
+export interface SourcesOptions {
+  readonly plan: PlanNode | undefined;
+  /** The rules of the client's operation. */
+  readonly asked: SelectionRules;
+  /** Whether what a subgraph answers is as its schema says, without a look at it. */
+  readonly isTrusted: (subgraph: string) => boolean;
+}
+
+/** Which fetches have a part in the objects at a path of the answer, so that what one of them alone brings can be taken as it is. */
+export class Sources {
+  private constructor(
+    private readonly fetches: readonly Brought[],
+    private readonly asked: SelectionRules,
+    private readonly path: readonly string[],
+    private readonly shares: readonly Share[],
+  ) {}
+
+  /** Of the root of the answer. */
+  static of({ plan, asked, isTrusted }: SourcesOptions): Sources {
+    const fetches = plan ? broughtBy(plan, [], asked, isTrusted) : [];
+    return new Sources(fetches, asked, [], sharesAt(fetches, []));
+  }
+
+  /** Of a field of objects of a type. */
+  field(typename: string, key: string): Sources {
+    const path = [...this.path, key];
+    const below = this.shares.flatMap(({ fetch, selections }) => {
+      const nodes = fieldsOf(fetch.rules, selections, typename).filter((node) => responseName(node) === key);
+      return nodes.length === 0 ? [] : [{ fetch, selections: nodes.flatMap((node) => selectionsOf(node)) }];
+    });
+    return new Sources(this.fetches, this.asked, path, [...below, ...sharesAt(this.fetches, path)]);
+  }
+
+  /** Whether one fetch alone brings what stands here, and exactly what the client asks of it, in the same order. */
+  areAsAsked(type: GraphQLOutputType, selections: readonly SelectionNode[]): boolean {
+    const [share] = this.shares;
+    if (!share?.fetch.plain || this.shares.length > 1) return false;
+    const isTouched = this.fetches.some(({ path }) => path.length >= this.path.length && startsWith(path, this.path));
+    return !isTouched && this.#isSame(type, selections, share.selections, share.fetch.rules);
+  }
+
+  #isSame(
+    type: GraphQLOutputType,
+    asked: readonly SelectionNode[],
+    brought: readonly SelectionNode[],
+    rules: SelectionRules,
+  ): boolean {
+    const named = getNamedType(type);
+    if (isEnumType(named)) {
+      const all = this.asked.facts.schema.getType(named.name);
+      return isEnumType(all) && all.getValues().length === named.getValues().length;
+    }
+    if (isLeafType(named)) return true;
+    if (!isObjectType(named)) return false;
+    const wanted = [...byKey(fieldsOf(this.asked, asked, named.name))];
+    const got = [...byKey(fieldsOf(rules, brought, named.name))];
+    return (
+      wanted.length === got.length &&
+      wanted.every(([key, nodes], i) => {
+        const [otherKey, others = []] = got[i] ?? [];
+        const name = nodes[0]?.name.value ?? '';
+        if (otherKey !== key || others[0]?.name.value !== name) return false;
+        if (name === '__typename') return true;
+        const definition = named.getFields()[name];
+        return (
+          definition !== undefined &&
+          this.#isSame(definition.type, nodes.flatMap(selectionsOf), others.flatMap(selectionsOf), rules)
+        );
+      })
+    );
+  }
+}
+
+function broughtBy(
+  node: PlanNode,
+  path: readonly string[],
+  asked: SelectionRules,
+  isTrusted: SourcesOptions['isTrusted'],
+): Brought[] {
+  const of = (child: PlanNode | undefined, at = path) => (child ? broughtBy(child, at, asked, isTrusted) : []);
+  switch (node.kind) {
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.flatMap((child) => of(child));
+    case 'Flatten':
+      return of(node.node, [
+        ...path,
+        ...node.path.filter((step) => typeof step === 'string' && step !== '@').map(String),
+      ]);
+    case 'Condition':
+      return [...of(node.ifClause), ...of(node.elseClause)];
+    case 'Fetch':
+      return [broughtByFetch(node, path, asked, isTrusted(node.serviceName))];
+    case 'Defer':
+      throw new Error('Answers in parts (@defer) are not supported.');
+  }
+}
+
+function broughtByFetch(node: FetchNode, path: readonly string[], asked: SelectionRules, isTrusted: boolean): Brought {
+  const definitions = node.operationDocumentNode?.definitions ?? [];
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  let selections: readonly SelectionNode[] = [];
+  for (const definition of definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+    if (definition.kind === Kind.OPERATION_DEFINITION) selections = definition.selectionSet.selections;
+  }
+  // Below the list of entities stands what is asked of each.
+  if (node.requires) selections = selections.flatMap((one) => (one.kind === Kind.FIELD ? selectionsOf(one) : []));
+  const plain = isTrusted && (node.outputRewrites ?? []).length === 0;
+  return { path, selections, plain, rules: { ...asked, fragments } };
+}
+
+function sharesAt(fetches: readonly Brought[], path: readonly string[]): Share[] {
+  return fetches
+    .filter((fetch) => fetch.path.length === path.length && startsWith(fetch.path, path))
+    .map((fetch) => ({ fetch, selections: fetch.selections }));
+}
+
+function startsWith(path: readonly string[], start: readonly string[]): boolean {
+  return start.every((step, i) => path[i] === step);
+}
+
+function selectionsOf(node: FieldNode): readonly SelectionNode[] {
+  return node.selectionSet?.selections ?? [];
+}
+
+function byKey(nodes: readonly FieldNode[]): Map<string, FieldNode[]> {
+  const byName = new Map<string, FieldNode[]>();
+  for (const node of nodes) {
+    const key = responseName(node);
+    byName.set(key, [...(byName.get(key) ?? []), node]);
+  }
+  return byName;
+}
