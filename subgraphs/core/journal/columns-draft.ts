@@ -94,9 +94,9 @@ class Draft {
 
   #takeNumbers(from: number, { value, numerator, denominator, position }: Vintage): void {
     const numbers = this.#numbers;
-    numbers[from + at.VALUE] = value ?? Number.NaN;
-    numbers[from + at.NUMERATOR] = numerator ?? Number.NaN;
-    numbers[from + at.DENOMINATOR] = denominator ?? Number.NaN;
+    numbers[from + at.VALUE] = finite(value);
+    numbers[from + at.NUMERATOR] = finite(numerator);
+    numbers[from + at.DENOMINATOR] = finite(denominator);
     numbers[from + at.POSITION] = position;
   }
 
@@ -123,11 +123,17 @@ class Draft {
   }
 }
 
+/** What is no number at all comes back from the database as none. */
+function finite(number: number | null): number {
+  return number !== null && Number.isFinite(number) ? number : Number.NaN;
+}
+
 /** The grid with longer lines, and more of them. */
 function widened({ grid, width }: Kept, newWidth: number, lines: number): Uint32Array {
   const made = new Uint32Array(newWidth * lines);
-  if (width === newWidth) made.set(grid);
-  else for (const [place, row] of grid.entries()) made[Math.floor(place / width) * newWidth + (place % width)] = row;
+  for (let line = 0; line * width < grid.length; line += 1) {
+    made.set(grid.subarray(line * width, (line + 1) * width), line * newWidth);
+  }
   return made;
 }
 
