@@ -1,7 +1,7 @@
 import { FREQUENCIES, type Frequency } from '../period.js';
 
 /** Names by number, in the order in which they came up. A number never comes to mean another name. */
-export class Names {
+class Names {
   readonly #numbers = new Map<string, number>();
   readonly #names: string[] = [];
 

@@ -80,7 +80,8 @@ class Draft {
   columns(): Columns {
     const { indicator, axes, kept } = this.before;
     const size = this.#size;
-    const shared = this.#shared;
+    // A list that has grown has room for more.
+    const shared = this.#shared.slice();
     return new Columns(indicator, axes, {
       width: this.#width,
       grid: packed(this.#grid, this.#grid.length, size),
@@ -118,9 +119,15 @@ class Draft {
   #index(term: Term): number {
     const known = this.#indexes.get(term);
     if (known !== undefined) return known;
-    this.#indexes.set(term, this.#shared.length);
-    return this.#shared.push(term) - 1;
+    const kept = typeof term === 'string' ? whole(term) : term;
+    this.#indexes.set(kept, this.#shared.length);
+    return this.#shared.push(kept) - 1;
   }
+}
+
+/** The text as one of its own: a piece that was cut out holds the text that it was cut out of. */
+function whole(text: string): string {
+  return JSON.parse(JSON.stringify(text));
 }
 
 /** What is no number at all comes back from the database as none. */
