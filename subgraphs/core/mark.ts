@@ -7,9 +7,8 @@ const NONE: PrintedParts = { value: false, numerator: false, denominator: false 
 /** Marks as `sample` which numbers of a recorded figure are made up: all that were not printed exactly so. */
 export function markFrom(sample: boolean, printedParts: (figure: SourceFigure) => PrintedParts): Mark {
   return (vintage) => {
-    if (!sample) return { ...vintage, sample: NONE, confidentiality: 'F' };
+    if (!sample) return NONE;
     const { value, numerator, denominator } = printedParts(vintage);
-    const sampled = { value: !value, numerator: !numerator, denominator: !denominator };
-    return { ...vintage, sample: sampled, confidentiality: 'F' };
+    return { value: !value, numerator: !numerator, denominator: !denominator };
   };
 }

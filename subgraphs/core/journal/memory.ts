@@ -1,5 +1,6 @@
 import { partsOfCode } from '../disclosure/quantity.js';
 import { type Frequency, parsePeriod } from '../period.js';
+import { axesByFrequency } from './axes.js';
 import type { Recorded } from './comparison.js';
 import type { Quarantined, SliceKey, Standing, Suppression, Vintage } from './contract.js';
 import { isSettled } from './rejection.js';
@@ -27,15 +28,16 @@ export class Memory implements Recorded {
     /** What was quarantined under a text that is no period, and so in no slice. */
     private readonly strays: readonly Quarantined[],
     private readonly mark: Mark,
+    private readonly axes: ReturnType<typeof axesByFrequency>,
   ) {}
 
   static empty(mark: Mark): Memory {
-    return new Memory(0, null, new Map(), [], mark);
+    return new Memory(0, null, new Map(), [], mark, axesByFrequency());
   }
 
   /** The slice; one of which nothing is known where there is none. */
   slice(key: SliceKey): Slice {
-    return this.slices.get(key.indicator)?.get(key.frequency) ?? Slice.unknown(key);
+    return this.slices.get(key.indicator)?.get(key.frequency) ?? Slice.unknown(key, this.axes[key.frequency]);
   }
 
   /** The slices of an indicator and of the items of its breakdowns. */
@@ -65,7 +67,8 @@ export class Memory implements Recorded {
       if (news.checked) lastGood = lastPassed(lastGood, news.checked.at, now);
     }
     const position = Math.max(this.position, standing.head.position);
-    return new Memory(position, lastGood, slices, withStrays(this.strays, standing.quarantined), this.mark);
+    const strays = withStrays(this.strays, standing.quarantined);
+    return new Memory(position, lastGood, slices, strays, this.mark, this.axes);
   }
 }
 

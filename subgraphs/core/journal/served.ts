@@ -5,7 +5,10 @@ import type { SourceFigure } from '../figure.js';
 import type { PrintedParts } from '../sample/published.js';
 import type { CheckReason, Quarantined, Receipt, SliceKey, Vintage } from './contract.js';
 
-/** A vintage with what the graph adds to it: made once, when it is read or recorded, and never changed. */
+/**
+ * A vintage with what the graph adds to it. It never changes; its properties may be read from where many figures are kept
+ * together, so that `{ ...figure }` has none of them.
+ */
 export interface Figure extends SourceFigure {
   readonly position: number;
   readonly recordedAt: string;
@@ -16,8 +19,8 @@ export interface Figure extends SourceFigure {
   readonly confidentiality: Confidentiality;
 }
 
-/** Turns what was recorded into what is served, as if nothing were withheld: marks, statuses. */
-export type Mark = (vintage: Vintage) => Figure;
+/** Tells which numbers of what was recorded are made up. */
+export type Mark = (vintage: Vintage) => PrintedParts;
 
 /** Why figures could not be confirmed in time: a failure of the source, of the journal, or a newer one in quarantine. */
 export type StaleCode = SourceErrorCode | 'JOURNAL_UNREACHABLE' | 'HELD_BACK';

@@ -1,20 +1,18 @@
-import { masked } from '../disclosure/masked.js';
 import type { Withheld } from '../disclosure/suppressions.js';
 import { type Frequency, type Period, period } from '../period.js';
 import { covers, isAsked, periodsOf } from './asked.js';
+import { type Axes, axesByFrequency } from './axes.js';
+import { Columns } from './columns.js';
+import { columnsWith } from './columns-draft.js';
 import type { RecordedSlice } from './comparison.js';
 import type { CheckReason, Coverage, Quarantined, SliceKey, Suppression, Vintage } from './contract.js';
+import { markOf } from './figure-mark.js';
+import { figureIn, vintageIn, vintagesIn } from './recorded-figure.js';
 import { isSettled } from './rejection.js';
 import type { Figure, Freshness, Mark, ServedSlice, StaleCode } from './served.js';
 
 /** By area id, then by period text: a lookup makes no text of its own. */
 type ByCell<T> = ReadonlyMap<string, ReadonlyMap<string, T>>;
-
-/** What was recorded of a cell, and as what it is served. */
-interface Cell {
-  readonly vintage: Vintage;
-  readonly figure: Figure;
-}
 
 /** What the last answer covered, and when it was asked for. */
 export type Checked = Coverage & { readonly at: string };
@@ -47,7 +45,7 @@ export class Slice implements SliceKey, RecordedSlice {
     readonly checkedAt: string | null,
     /** First year of the widest answer: what is asked never becomes less. */
     readonly firstYear: number | null,
-    private readonly cells: ByCell<Cell>,
+    private readonly columns: Columns,
     /** What was quarantined and is of account, ascending. */
     private readonly entries: readonly Quarantined[],
     private readonly suppressed: ByCell<Withheld>,
@@ -58,8 +56,8 @@ export class Slice implements SliceKey, RecordedSlice {
   }
 
   /** A slice of which nothing is known. */
-  static unknown({ indicator, frequency }: SliceKey): Slice {
-    return new Slice(indicator, frequency, null, null, null, new Map(), [], new Map());
+  static unknown({ indicator, frequency }: SliceKey, axes: Axes): Slice {
+    return new Slice(indicator, frequency, null, null, null, new Columns(indicator, axes), [], new Map());
   }
 
   /** With what is new, at an instant of the clock (epoch milliseconds). */
@@ -68,19 +66,19 @@ export class Slice implements SliceKey, RecordedSlice {
     const checkedAt = news.checked ? this.#confirmedBy(news.checked, now) : this.checkedAt;
     const firstYear = checked && Math.min(checked.firstYear, this.firstYear ?? checked.firstYear);
     const suppressed = withSuppressed(this.suppressed, news.suppressed);
-    const cells = withVintages(this.cells, this.#shownAnew(news), suppressed, mark);
+    const columns = columnsWith(this.columns, this.#shownAnew(news), marking(mark, suppressed));
     const entries = withEntries(this.entries, news.quarantined);
-    return new Slice(this.indicator, this.frequency, checked, checkedAt, firstYear, cells, entries, suppressed);
+    return new Slice(this.indicator, this.frequency, checked, checkedAt, firstYear, columns, entries, suppressed);
   }
 
   /** What was recorded last of a cell. */
   get(areaId: string, text: string): Vintage | undefined {
-    return this.cells.get(areaId)?.get(text)?.vintage;
+    return vintageIn(this.columns, areaId, text);
   }
 
   /** What was recorded last of every cell. */
-  *vintages(): Iterable<Vintage> {
-    for (const periods of this.cells.values()) for (const cell of periods.values()) yield cell.vintage;
+  vintages(): Iterable<Vintage> {
+    return vintagesIn(this.columns);
   }
 
   /** As what a cell is withheld; undefined: it is shown. */
@@ -104,7 +102,7 @@ export class Slice implements SliceKey, RecordedSlice {
   served(staleBecause: StaleCode | null): ServedSlice {
     const known = this.#views.get(staleBecause);
     if (known) return known;
-    const made = new View(this, this.cells, this.#held, staleBecause);
+    const made = new View(this, this.columns, this.#held, staleBecause);
     this.#views.set(staleBecause, made);
     return made;
   }
@@ -147,16 +145,17 @@ export function servedAsOf(
   suppressed: readonly Suppression[],
   mark: Mark,
 ): ServedSlice {
-  const cells = withVintages(new Map(), vintages, withSuppressed(new Map(), suppressed), mark);
+  const none = new Columns(indicator, axesByFrequency()[frequency]);
+  const columns = columnsWith(none, vintages, marking(mark, withSuppressed(new Map(), suppressed)));
   const held = lastByCell(quarantined);
   return {
     indicator,
     frequency,
-    get: (areaId, text) => cells.get(areaId)?.get(text)?.figure,
+    get: (areaId, text) => figureIn(columns, areaId, text),
     heldBack: (areaId, text) => held.get(areaId)?.get(text)?.reason,
     freshness: (areaId, text) => {
-      const cell = cells.get(areaId)?.get(text);
-      return cell ? { retrievedAt: cell.figure.recordedAt, staleBecause: null } : null;
+      const vintage = vintageIn(columns, areaId, text);
+      return vintage ? { retrievedAt: vintage.recordedAt, staleBecause: null } : null;
     },
   };
 }
@@ -165,7 +164,7 @@ class View implements ServedSlice {
   readonly indicator: string;
   readonly frequency: Frequency;
   readonly #checked: Checked | null;
-  readonly #cells: ByCell<Cell>;
+  readonly #columns: Columns;
   readonly #held: ByCell<Quarantined>;
   /** Of every cell that the last answer covered and that is not held back. */
   readonly #covered: Freshness | null;
@@ -173,18 +172,18 @@ class View implements ServedSlice {
   /** Texts of the periods that the last answer covered; made when first needed. */
   #periods: ReadonlySet<string> | null = null;
 
-  constructor(slice: Slice, cells: ByCell<Cell>, held: ByCell<Quarantined>, staleBecause: StaleCode | null) {
+  constructor(slice: Slice, columns: Columns, held: ByCell<Quarantined>, staleBecause: StaleCode | null) {
     this.indicator = slice.indicator;
     this.frequency = slice.frequency;
     this.#checked = slice.checked;
-    this.#cells = cells;
+    this.#columns = columns;
     this.#held = held;
     this.#covered = slice.checkedAt === null ? null : { retrievedAt: slice.checkedAt, staleBecause };
     this.#staleBecause = staleBecause;
   }
 
   get(areaId: string, text: string): Figure | undefined {
-    return this.#cells.get(areaId)?.get(text)?.figure;
+    return figureIn(this.#columns, areaId, text);
   }
 
   heldBack(areaId: string, text: string): CheckReason | undefined {
@@ -210,28 +209,9 @@ class View implements ServedSlice {
   }
 }
 
-/** Copies only what changes: the areas, and the periods of those with news. */
-function withVintages(
-  cells: ByCell<Cell>,
-  vintages: readonly Vintage[],
-  suppressed: ByCell<Withheld>,
-  mark: Mark,
-): ByCell<Cell> {
-  if (vintages.length === 0) return cells;
-  const changed = new Map(cells);
-  const copied = new Map<string, Map<string, Cell>>();
-  for (const vintage of vintages) {
-    const periods = copied.get(vintage.area) ?? new Map(cells.get(vintage.area));
-    const known = periods.get(vintage.period);
-    if (!known || known.vintage.position <= vintage.position) {
-      const kind = suppressed.get(vintage.area)?.get(vintage.period);
-      const figure = mark(vintage);
-      periods.set(vintage.period, { vintage, figure: kind ? masked(figure, kind) : figure });
-    }
-    copied.set(vintage.area, periods);
-    changed.set(vintage.area, periods);
-  }
-  return changed;
+/** Which numbers of a vintage are made up, and as what it is withheld. */
+function marking(mark: Mark, suppressed: ByCell<Withheld>): (vintage: Vintage) => number {
+  return (vintage) => markOf(mark(vintage), suppressed.get(vintage.area)?.get(vintage.period) ?? 'F');
 }
 
 function withSuppressed(before: ByCell<Withheld>, news: readonly Suppression[]): ByCell<Withheld> {

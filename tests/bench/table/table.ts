@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { projectFile } from '../../../schema/files.js';
 import type { Ground } from '../measure.js';
 import { type Figure, figuresOf, isReached } from './figures.js';
+import { heldInMemory } from './held.js';
 import { cellLines, figureLines } from './lines.js';
 import { type Part, partsOf, profileLines } from './profile.js';
 import { bodyOf, type QuestionName } from './questions.js';
@@ -35,7 +36,9 @@ export async function table(ground: Ground, { rounds, profile, say }: TableOptio
     const cells = await inRounds(servers, rounds, say);
     const profiles = profile ? await profilesOf(servers, say) : {};
     say('a large question beside small ones');
-    const figures = [...figuresOf(cells), ...(await together(servers, rounds)), NO_RELOADS];
+    const besides = await together(servers, rounds);
+    say('figures held in memory');
+    const figures = [...figuresOf(cells), ...besides, await heldInMemory(ground), NO_RELOADS];
     const [cpu] = cpus();
     return {
       machine: { cpus: `${cpus().length} x ${cpu?.model}`, node: process.version, flags: FLAGS },

@@ -4,10 +4,10 @@ import { CITY } from '../../../schema/areas/areas.js';
 import { readCatalogue } from '../../../subgraphs/core/catalogue-files.js';
 import type { Call } from '../../../subgraphs/core/department.js';
 import { SourceError } from '../../../subgraphs/core/errors.js';
-import type { JournalStore, Vintage } from '../../../subgraphs/core/journal/contract.js';
+import type { JournalStore } from '../../../subgraphs/core/journal/contract.js';
 import { openJournal } from '../../../subgraphs/core/journal/journal.js';
 import { JournalError } from '../../../subgraphs/core/journal/journal-error.js';
-import type { Figure, Journal, ServedSlice, SliceRequest } from '../../../subgraphs/core/journal/served.js';
+import type { Journal, ServedSlice, SliceRequest } from '../../../subgraphs/core/journal/served.js';
 import { makeLogger } from '../../../subgraphs/core/log.js';
 import { hanoiDay } from '../../../subgraphs/core/period.js';
 import { type ModelJournal, modelJournal, modelStore } from './model.js';
@@ -19,11 +19,7 @@ const START = Date.parse('2026-03-01T00:00:00.000Z');
 const MINUTE = 60_000;
 const MAX_AGE = 15 * MINUTE;
 
-const mark = (vintage: Vintage): Figure => ({
-  ...vintage,
-  sample: { value: true, numerator: false, denominator: false },
-  confidentiality: 'F',
-});
+const mark = () => ({ value: true, numerator: false, denominator: false });
 
 const AGE: SliceRequest = { indicator: 'LIFE_EXPECTANCY', frequency: 'A', firstYear: 2020, maxAgeMs: null };
 const POINTS: SliceRequest = { indicator: 'TELEMEDICINE_POINTS', frequency: 'S', firstYear: 2020, maxAgeMs: null };

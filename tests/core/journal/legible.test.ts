@@ -69,15 +69,7 @@ test('figures with texts that no database keeps are recorded, and nothing of the
     const source = { ...scriptedSource(), figures: async () => published };
     const journal = await openJournal({
       ...{ store, source, owner: 'health', catalogue: readCatalogue(), now, today: () => '2026-03-01', log },
-      ...{
-        maxAgeMs: 900_000,
-        waitMs: 20_000,
-        mark: (v) => ({
-          ...v,
-          confidentiality: 'F' as const,
-          sample: { value: true, numerator: false, denominator: false },
-        }),
-      },
+      ...{ maxAgeMs: 900_000, waitMs: 20_000, mark: () => ({ value: true, numerator: false, denominator: false }) },
     });
     const call = { requestId: 'test', signal: new AbortController().signal, log };
     return journal.refresh([{ indicator: 'LIFE_EXPECTANCY', frequency: 'A' }], call);

@@ -108,11 +108,7 @@ describe('the seed of a sample', () => {
     const { store, source, seed } = unseeded(education);
     await seed();
     const today = () => hanoiDay(now());
-    const mark = (v: Vintage) => ({
-      ...v,
-      confidentiality: 'F' as const,
-      sample: { value: true, numerator: true, denominator: true },
-    });
+    const mark = () => ({ value: true, numerator: true, denominator: true });
     const options = { store, source, owner: 'education' as const, catalogue, mark, today, now, log };
     const journal = await openJournal({ ...options, maxAgeMs: 900_000, waitMs: 2_000 });
     const call = { signal: new AbortController().signal, requestId: 'test', log };
