@@ -17,6 +17,7 @@ import { markFrom } from './core/mark.js';
 import { hanoiDay } from './core/period.js';
 import { publishedTest } from './core/sample/published.js';
 import { shareSandbox } from './core/shared-sandbox.js';
+import { Turns } from './core/turns.js';
 import type { SourceChoice, SubgraphSettings } from './settings.js';
 import type { Upkeep } from './upkeep.js';
 
@@ -31,6 +32,8 @@ export interface StartOptions {
   readonly sourceDeadlineMs: number;
   readonly sourcePauseMs: number;
   readonly backgroundRefresh: boolean;
+  /** Of the whole process: all its owners share the event loop. */
+  readonly turns: Turns;
   readonly log: Logger;
   readonly now: () => Date;
   /** Aborted when the program ends before it has started: what has not begun yet is then not begun. */
@@ -50,7 +53,7 @@ export function startOptions(
 ): StartOptions {
   const { catalogue, upkeep, sourceDeadlineMs, sourcePauseMs, backgroundRefresh } = settings;
   const dataDir = dataDirOf(settings);
-  return { catalogue, upkeep, dataDir, sourceDeadlineMs, sourcePauseMs, backgroundRefresh, ...rest };
+  return { catalogue, upkeep, dataDir, sourceDeadlineMs, sourcePauseMs, backgroundRefresh, turns: new Turns(), ...rest };
 }
 
 export function dataDirOf({ dataDir }: Pick<SubgraphSettings, 'dataDir'>): string {

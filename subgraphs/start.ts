@@ -36,17 +36,17 @@ export async function startOwner(
 ): Promise<RunningSubgraph> {
   const opened = await openOwnerJournal(department, choice, options);
   const { source, journal, store, moments, sample } = opened;
-  const { log, now } = options;
+  const { log, now, turns } = options;
   const { maxAgeMs } = options.upkeep[department.owner];
   const submissions = new Submissions(source, maxAgeMs, now);
-  const owner: Owner = { department, source, submissions, store, journal, moments, sample, maxAgeMs, now, log };
+  const owner: Owner = { department, source, submissions, store, journal, moments, sample, maxAgeMs, turns, now, log };
   const resolvers = merge(ownerResolvers(owner), department.resolvers?.(moments) ?? {});
   // Without a background refresh it still takes over what other processes record.
   const keep = options.backgroundRefresh ? maxAgeMs : 0;
   const refresher = startRefresher({ journal, source, keep, budget: source.health.budgetLeft, now, log });
   const schema = subgraphSchema(department.owner, resolvers);
   return {
-    ...{ name: department.owner, schema, execute: compiledExecution(schema) },
+    ...{ name: department.owner, schema, execute: compiledExecution(schema, turns) },
     contextFor: (request) => ownerContext(owner, request),
     sample,
     get asked() {

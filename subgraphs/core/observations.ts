@@ -128,6 +128,7 @@ export async function observe(
     return { p, day: lastDay(p), ended: hasEnded(p, moment.today), slice: slices.get(p.frequency) as ServedSlice };
   });
   for (const area of asked.areas) {
+    while (context.turns.isOver(periods.length)) await context.turns.another();
     const mayMove = canMove(area, boundaries);
     for (const { p, day, ended, slice } of periods) {
       const moved = mayMove ? movedFigure(reading, area, p) : null;

@@ -6,6 +6,7 @@ import type { Journal } from './journal/served.js';
 import { FigureLoader } from './loader.js';
 import type { Logger } from './log.js';
 import type { Submissions } from './submissions.js';
+import type { Turns } from './turns.js';
 
 /** An owner of figures at work: its description, its open source, its journal and what it needs to answer. */
 export interface Owner {
@@ -18,6 +19,7 @@ export interface Owner {
   /** True when the source is the sample's. */
   readonly sample: boolean;
   readonly maxAgeMs: number;
+  readonly turns: Turns;
   readonly now: () => Date;
   readonly log: Logger;
 }
@@ -26,6 +28,7 @@ export interface Owner {
 export interface OwnerContext {
   readonly call: Call;
   readonly figures: FigureLoader;
+  readonly turns: Turns;
 }
 
 /** One request of the gateway, as its parts tell of it. */
@@ -34,5 +37,5 @@ export type OwnerRequest = Omit<Call, 'log'>;
 /** The context of one request of the gateway: one loader, so one question to the source. */
 export function ownerContext(owner: Owner, request: OwnerRequest): OwnerContext {
   const call: Call = { ...request, log: owner.log };
-  return { call, figures: new FigureLoader(owner.journal, owner.store, call) };
+  return { call, figures: new FigureLoader(owner.journal, owner.store, call), turns: owner.turns };
 }

@@ -64,7 +64,7 @@ async function openOwner(department: (typeof DEPARTMENTS_AT_WORK)[number], optio
   );
   const { maxAgeMs } = options.upkeep[department.owner];
   const submissions = new Submissions(source, maxAgeMs, now);
-  return { owner: { department, source, submissions, store, journal, moments, sample, maxAgeMs, now, log }, close };
+  return { owner: { department, source, submissions, store, journal, moments, sample, maxAgeMs, turns: options.turns, now, log }, close };
 }
 
 async function gatewayOver(owners: readonly Owner[]): Promise<GatewayServer> {
@@ -85,7 +85,7 @@ function subgraphOf(owner: Owner): Pick<RunningSubgraph, 'name' | 'execute' | 'c
   const { owner: name } = owner.department;
   const more = DEPARTMENTS_AT_WORK.find((department) => department.owner === name)?.resolvers?.(owner.moments) ?? {};
   for (const [type, fields] of Object.entries(more)) resolvers[type] = { ...resolvers[type], ...fields };
-  const execute = compiledExecution(subgraphSchema(name, resolvers));
+  const execute = compiledExecution(subgraphSchema(name, resolvers), owner.turns);
   return { name, execute, contextFor: (request) => ownerContext(owner, request) };
 }
 

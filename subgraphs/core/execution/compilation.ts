@@ -100,7 +100,9 @@ return { root: ${root}, completes: [${fields.map((_, i) => `complete${i}`).join(
       entries.push(`[${JSON.stringify(key)}]: v${field.index}`);
       body += this.#fieldText(field);
     }
+    // Properties are those of objects: a text has methods of its own.
     this.#text += `function ${name}(x, s, up, key, nullable) {
+const o = typeof s === 'object' || typeof s === 'function' ? s : {};
 let p = null;
 ${body}const r = { ${entries.join(', ')} };
 if (p !== null) p.value = r;
@@ -138,11 +140,11 @@ return r;
     const info = needsInfo ? `, x.infoOf(${f}, ${PLACE})` : '';
     const got =
       resolve === null
-        ? `s[${JSON.stringify(definition.name)}]`
+        ? `o[${JSON.stringify(definition.name)}]`
         : `${f}.resolve(s, x.argumentsOf(${f}), x.context${info})`;
     const standing: Standing = {
       ...{ type: definition.type, field, name, up: PLACE, key: JSON.stringify(field.key) },
-      unusual: `x.unusual(${name}, ${f}, ${PLACE}, s)`,
+      unusual: `x.unusual(${name}, ${f}, ${PLACE}, o)`,
     };
     this.#completeFunction(field);
     return `let ${name};
@@ -263,7 +265,7 @@ return x.unusualAt(type, ${f}, up, key, nullable, (x, name, up, key) => of${name
       this.#anyFunction(`any${name}`, itemType, field);
       this.#text += `function fill${name}(x, v, p, a, from) {
 for (let i = from; i < a.length; i++) {
-if ((i & ${STRETCH - 1}) === 0 && i > from && x.isTired(${STRETCH})) return x.restThen(p, () => fill${name}(x, v, p, a, i));
+if ((i & ${STRETCH - 1}) === 0 && i > from && x.isTurnOver(${STRETCH})) return x.later(p, () => fill${name}(x, v, p, a, i));
 let w;
 try {
 w = v[i];

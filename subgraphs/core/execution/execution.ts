@@ -10,6 +10,7 @@ import {
   OperationTypeNode,
   visit,
 } from 'graphql';
+import { Turns } from '../turns.js';
 import { compile } from './compilation.js';
 import type { Form } from './form.js';
 import { Run } from './run.js';
@@ -39,10 +40,10 @@ interface Known {
 
 /**
  * Executes documents on a schema by functions compiled of them, once for each document; documents are known by identity and
- * forgotten with it. What a resolver is handed differs in one thing from GraphQL's own execution: `info` comes only to
+ * forgotten with it. Long lists are answered in several `turns`. What a resolver is handed differs in one thing from GraphQL's own execution: `info` comes only to
  * resolvers that take it as a parameter, and its path has no type names.
  */
-export function compiledExecution(schema: GraphQLSchema): Execute {
+export function compiledExecution(schema: GraphQLSchema, turns = new Turns()): Execute {
   const documents = new WeakMap<DocumentNode, Map<string | null, Known | null>>();
   const knownOf = (document: DocumentNode, name: string | null): Known | null => {
     const byName = documents.get(document) ?? new Map<string | null, Known | null>();
@@ -62,7 +63,7 @@ export function compiledExecution(schema: GraphQLSchema): Execute {
     });
     if (errors) return { errors };
     const form = formOf(schema, known, coerced);
-    return form ? new Run(form, contextValue, coerced).execute() : execute({ schema, ...execution });
+    return form ? new Run(form, contextValue, coerced, turns).execute() : execute({ schema, ...execution });
   };
 }
 

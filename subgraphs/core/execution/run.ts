@@ -7,16 +7,12 @@ import {
   getArgumentValues,
   locatedError,
 } from 'graphql';
+import type { Turns } from '../turns.js';
 import type { AskedField, Complete, Form } from './form.js';
 import { type Place, pathTo } from './place.js';
 
 /** Thrown where null may not stand: the failure is listed already, and the next place above that may be null becomes it. */
 const NULLED = Symbol('nulled');
-
-/** Milliseconds after which an execution lets others have their turn. */
-const TURN_MS = 8;
-/** Items of lists before which it does not: what is small is answered in one go, so that what it loads is loaded together. */
-const TURN_ITEMS = 1_000;
 
 export interface Answer {
   readonly data: Record<string, unknown> | null;
@@ -31,14 +27,12 @@ export class Run {
   #pending = 0;
   #done: (() => void) | null = null;
   #broken: ((error: unknown) => void) | null = null;
-  #turnBegan = performance.now();
-  /** Items of lists that were answered in this turn. */
-  #items = 0;
 
   constructor(
     private readonly form: Form,
     readonly context: unknown,
     private readonly variables: Record<string, unknown>,
+    private readonly turns: Turns,
   ) {}
 
   execute(): Answer | Promise<Answer> {
@@ -114,7 +108,7 @@ export class Run {
     if (!isPromise(value)) return complete(this, value, up, key);
     this.#pending += 1;
     const settle = (settled: () => unknown) => {
-      if (this.isTired(0)) return this.#rest(() => settle(settled));
+      if (this.turns.isOver(0)) return this.turns.after(() => settle(settled));
       this.#settle(up, () => {
         let answer: unknown;
         try {
@@ -135,24 +129,15 @@ export class Run {
     return null;
   }
 
-  /** True when others waited long enough; told how many more items were answered. */
-  isTired(items: number): boolean {
-    this.#items += items;
-    return this.#items >= TURN_ITEMS && performance.now() - this.#turnBegan > TURN_MS;
+  /** True when others waited long enough; told how many more items of a list were answered. */
+  isTurnOver(items: number): boolean {
+    return this.turns.isOver(items);
   }
 
   /** Goes on with a list when others had their turn. */
-  restThen(place: Place, goOn: () => void): void {
+  later(place: Place, goOn: () => void): void {
     this.#pending += 1;
-    this.#rest(() => this.#settle(place, goOn));
-  }
-
-  #rest(goOn: () => void): void {
-    setImmediate(() => {
-      this.#turnBegan = performance.now();
-      this.#items = 0;
-      goOn();
-    });
+    this.turns.after(() => this.#settle(place, goOn));
   }
 
   /** Something that was waited for is there: does what follows of it. What may not be null takes with it what is around it. */

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import {
+  buildSchema,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  parse,
+} from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { compiledExecution } from '../../../subgraphs/core/execution/execution.js';
+import { Turns } from '../../../subgraphs/core/turns.js';
+import { Chance } from '../../gateway/differential/chance.js';
+import { generateQuery } from '../../gateway/differential/queries.js';
+import { resolveByChance } from './values.js';
+
+const SDL = `
+  type Query { one: Thing  some: [Thing!]!  grid: [[Node]]  strict: Thing!  any: [Any]  nodes: [Node!]  sure: Node!  count: Int }
+  scalar Json
+  enum Kind { TEA RICE }
+  input Filter { kinds: [Kind!] = [TEA]  deeper: Filter }
+  interface Node { id: ID!  label(lang: Kind! = TEA): String  next: Node }
+  interface Weighed { weight: Float }
+  type Thing implements Node & Weighed {
+    id: ID!  label(lang: Kind! = TEA): String  next: Thing  weight: Float  sold: Boolean!  kinds: [Kind!]  kind: Kind
+    more: Json  rows: [[Int!]!]  parts(first: Int, in: Filter): [Part!]  any: Any!
+  }
+  type Other implements Node { id: ID!  label(lang: Kind! = TEA): String  next: Node  kind: Kind!  part: Part! }
+  type Part implements Weighed { weight: Float  at: String!  of: Node }
+  union Any = Thing | Other | Part`;
+
+/** Turns that end as often as they can. */
+class ShortTurns extends Turns {
+  override isOver(items: number): boolean {
+    return items > 0;
+  }
+}
+
+const schema = buildSchema(SDL);
+let world = { seed: 0, faults: 0 };
+resolveByChance(schema, () => world);
+
+/** An error by where it is and what it says; of an object whose type is none of the schema’s each says it in its own words. */
+function sign({ message, path }: GraphQLError): string {
+  return `${path?.join('.')} ${message.replace(/^(Abstract type "\w+") .*$/, '$1')}`;
+}
+
+/** Whether null rose to a place above the path of an error: then nobody has to wait for what else fails below it. */
+function isBelowNull(data: unknown, { path = [] }: GraphQLError): boolean {
+  let at = data;
+  for (const step of path) {
+    if (at === null) return true;
+    at = (at as Record<string | number, unknown>)[step];
+  }
+  return false;
+}
+
+describe('compiled execution', () => {
+  test.each([
+    ['in one go', compiledExecution(schema), 0],
+    ['in one go, with failures', compiledExecution(schema), 0.05],
+    ['in many turns, with failures', compiledExecution(schema, new ShortTurns()), 0.05],
+  ])('answers generated questions as GraphQL’s own does, %s', async (_, compiled, faults) => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), async (seed) => {
+        const chance = new Chance(seed);
+        const query = generateQuery(schema, chance, { shadowing: 0, introspection: 0 });
+        for (let round = 0; round < 6; round += 1) {
+          world = { seed: chance.below(1e9), faults };
+          const { document } = query;
+          const given = { document, operationName: null, contextValue: {}, variableValues: query.variables(chance) };
+          const own = await execute({ schema, ...given });
+          const ours = await compiled(given);
+          expect(JSON.stringify(ours.data), query.text).toBe(JSON.stringify(own.data));
+          const counted = ({ data, errors = [] }: ExecutionResult) =>
+            errors.filter((error) => !isBelowNull(data, error)).map(sign);
+          expect(counted(ours).sort(), query.text).toEqual(counted(own).sort());
+          expect(ours.errors === undefined, query.text).toBe(own.errors === undefined);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  const plain = buildSchema(
+    'type Query { list(first: Int! = 3): [Item!]  item: Item } type Item { number: Int!  self: Item }',
+  );
+  const fields = plain.getQueryType()?.getFields() ?? {};
+  const asked = (query: string, variableValues = {}) => ({
+    ...{ document: parse(query), operationName: null, contextValue: {}, variableValues },
+  });
+
+  test('takes the default of a variable that is not given', async () => {
+    if (fields.list) fields.list.resolve = (_, { first }) => Array.from({ length: first }, (_, number) => ({ number }));
+    const answer = await compiledExecution(plain)(asked('query ($n: Int! = 2) { list(first: $n) { number } }'));
+    expect(answer).toEqual({ data: { list: [{ number: 0 }, { number: 1 }] } });
+  });
+
+  test('refuses variables that do not fit, and answers nothing', async () => {
+    const answer = await compiledExecution(plain)(asked('query ($n: Int!) { list(first: $n) { number } }', { n: 'x' }));
+    expect(answer.data).toBeUndefined();
+    expect(answer.errors?.[0]?.message).toContain('$n');
+  });
+
+  test('tells a resolver that takes `info` where it stands, whichever way the list is divided', async () => {
+    const paths: unknown[] = [];
+    const self = (plain.getType('Item') as GraphQLObjectType).getFields().self;
+    if (!self || !fields.list) throw new Error('The schema has no items.');
+    fields.list.resolve = (_, { first }) => Array.from({ length: first }, (_, number) => ({ number }));
+    self.resolve = (_: unknown, __: unknown, ___: unknown, { path, fieldName }: GraphQLResolveInfo) => {
+      paths.push([fieldName, path.key, path.prev?.key, path.prev?.prev?.key]);
+      return null;
+    };
+    await compiledExecution(plain, new ShortTurns())(asked('{ all: list(first: 2) { me: self { number } } }'));
+    expect(paths).toEqual([
+      ['self', 'me', 0, 'all'],
+      ['self', 'me', 1, 'all'],
+    ]);
+  });
+
+  test('lets others have their turn within a long list', async () => {
+    if (fields.list) fields.list.resolve = () => Array.from({ length: 1000 }, (_, number) => ({ number }));
+    let turns = 0;
+    let done = false;
+    const count = () => {
+      turns += 1;
+      if (!done) setImmediate(count);
+    };
+    setImmediate(count);
+    const answer = await compiledExecution(plain, new ShortTurns())(asked('{ list { number } }'));
+    done = true;
+    expect(turns).toBeGreaterThan(10);
+    expect(answer.data?.list).toHaveLength(1000);
+  });
+
+  test('leaves introspection to GraphQL’s own', async () => {
+    const answer = await compiledExecution(plain)(asked('{ __schema { queryType { name } } }'));
+    expect(answer.data).toEqual({ __schema: { queryType: { name: 'Query' } } });
+  });
+});
