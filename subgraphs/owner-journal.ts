@@ -53,7 +53,16 @@ export function startOptions(
 ): StartOptions {
   const { catalogue, upkeep, sourceDeadlineMs, sourcePauseMs, backgroundRefresh } = settings;
   const dataDir = dataDirOf(settings);
-  return { catalogue, upkeep, dataDir, sourceDeadlineMs, sourcePauseMs, backgroundRefresh, turns: new Turns(), ...rest };
+  return {
+    catalogue,
+    upkeep,
+    dataDir,
+    sourceDeadlineMs,
+    sourcePauseMs,
+    backgroundRefresh,
+    turns: new Turns(),
+    ...rest,
+  };
 }
 
 export function dataDirOf({ dataDir }: Pick<SubgraphSettings, 'dataDir'>): string {

@@ -64,7 +64,22 @@ async function openOwner(department: (typeof DEPARTMENTS_AT_WORK)[number], optio
   );
   const { maxAgeMs } = options.upkeep[department.owner];
   const submissions = new Submissions(source, maxAgeMs, now);
-  return { owner: { department, source, submissions, store, journal, moments, sample, maxAgeMs, turns: options.turns, now, log }, close };
+  return {
+    owner: {
+      department,
+      source,
+      submissions,
+      store,
+      journal,
+      moments,
+      sample,
+      maxAgeMs,
+      turns: options.turns,
+      now,
+      log,
+    },
+    close,
+  };
 }
 
 async function gatewayOver(owners: readonly Owner[]): Promise<GatewayServer> {
