@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { SubgraphName } from '../schema/subgraphs.js';
 import { type AnalysisContext, analysisContext } from './analysis/context.js';
 import { analysisResolvers } from './analysis/index.js';
+import type { OwnerVersion } from './core/basis.js';
 import type { Department } from './core/department.js';
 import type { GraphClient } from './core/graph-client.js';
 import { startRefresher } from './core/journal/refresher.js';
@@ -10,6 +11,7 @@ import { hanoiDay } from './core/period.js';
 import { ownerResolvers } from './core/resolvers.js';
 import { type Resolvers, subgraphSchema } from './core/subgraph-schema.js';
 import { Submissions } from './core/submissions.js';
+import { derivedVersions, ownerVersions } from './core/versions.js';
 import { type Choice, openOwnerJournal, type StartOptions } from './owner-journal.js';
 
 /** A subgraph that can be asked: in this process, or by a server around it. */
@@ -18,6 +20,8 @@ export interface RunningSubgraph {
   readonly schema: GraphQLSchema;
   /** The context that all parts of one request of the gateway share. */
   contextFor(request: OwnerRequest): OwnerContext | AnalysisContext;
+  /** Where its answers stand now. */
+  version(): OwnerVersion;
   /** True when its figures come from its sandbox. */
   readonly sample: boolean;
   /** What its sandbox was asked, one line a question; empty for a real source. */
@@ -45,6 +49,7 @@ export async function startOwner(
     name: department.owner,
     schema: subgraphSchema(department.owner, resolvers),
     contextFor: (request) => ownerContext(owner, request),
+    version: ownerVersions(owner),
     sample,
     get asked() {
       return opened.asked;
@@ -66,6 +71,7 @@ export function startAnalysis({
     name: 'analysis',
     schema: subgraphSchema('analysis', resolvers),
     contextFor: (call) => analysisContext(graph, call),
+    version: derivedVersions(() => hanoiDay(now())),
     sample: false,
     asked: [],
     close: async () => {},

@@ -18,7 +18,8 @@ function subgraphOf(answer: (signal: AbortSignal) => Promise<string>): RunningSu
     latest = call.signal;
     return analysisContext(null, call);
   };
-  return { name: 'analysis', schema, contextFor, sample: false, asked: [], close: async () => {} };
+  const version = () => ({ figures: '1', status: '1' });
+  return { name: 'analysis', schema, contextFor, version, sample: false, asked: [], close: async () => {} };
 }
 
 const ask = (url: string, signal?: AbortSignal) =>

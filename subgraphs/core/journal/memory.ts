@@ -27,10 +27,12 @@ export class Memory implements Recorded {
     /** What was quarantined under a text that is no period, and so in no slice. */
     private readonly strays: readonly Quarantined[],
     private readonly mark: Mark,
+    /** Moves with everything that is served besides times of confirmation. */
+    readonly edition: number,
   ) {}
 
   static empty(mark: Mark): Memory {
-    return new Memory(0, null, new Map(), [], mark);
+    return new Memory(0, null, new Map(), [], mark, 0);
   }
 
   /** The slice; one of which nothing is known where there is none. */
@@ -65,7 +67,17 @@ export class Memory implements Recorded {
       if (news.checked) lastGood = lastPassed(lastGood, news.checked.at, now);
     }
     const position = Math.max(this.position, standing.head.position);
-    return new Memory(position, lastGood, slices, withStrays(this.strays, standing.quarantined), this.mark);
+    const edition = this.#isServedOtherwise(standing) ? this.edition + 1 : this.edition;
+    return new Memory(position, lastGood, slices, withStrays(this.strays, standing.quarantined), this.mark, edition);
+  }
+
+  /** True when news are more than the confirmation of what is known. */
+  #isServedOtherwise({ vintages, quarantined, suppressed, checked }: Standing): boolean {
+    const isFirst = (one: Checked) => {
+      const before = this.slice(one).checked;
+      return before?.firstYear !== one.firstYear || before.lastPeriod !== one.lastPeriod;
+    };
+    return vintages.length + quarantined.length + suppressed.length > 0 || checked.some(isFirst);
   }
 }
 
