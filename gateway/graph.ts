@@ -169,7 +169,10 @@ function connectionsOf(config: GatewayConfig, subgraphs: readonly RunningSubgrap
     url,
     secret: config.subgraphSecret,
   }));
-  return [...elsewhere, ...subgraphs.map(({ name, schema, contextFor }) => ({ name, schema, contextFor }))];
+  return [
+    ...elsewhere,
+    ...subgraphs.map(({ name, schema, contextFor, version }) => ({ name, schema, contextFor, version })),
+  ];
 }
 
 /** Closes all, also when one of them fails to; then says what failed. */

@@ -3,6 +3,21 @@ import type { Question } from '../question.js';
 import { httpClient } from './http.js';
 import { inProcessClient } from './in-process.js';
 
+/** Where a subgraph's answers stand: equal texts mean equal answers to equal questions. */
+export interface SubgraphVersion {
+  readonly figures: string;
+  /** Of answers that tell of the source itself, or when figures were confirmed. */
+  readonly status: string;
+}
+
+/** Told by a subgraph what its part of an answer rests on. */
+export interface OwnerBasis {
+  /** It tells of the source itself, or when figures were confirmed. */
+  onStatus(): void;
+  /** It holds no longer than until this instant (epoch milliseconds). */
+  until(instant: number): void;
+}
+
 /** What a subgraph in the same process is told of the request that it takes part in. */
 export interface SubgraphRequest {
   readonly requestId: string;
@@ -12,6 +27,8 @@ export interface SubgraphRequest {
   readonly signal: AbortSignal;
   /** True within a question that a subgraph asks of the graph. */
   readonly inner: boolean;
+  /** Absent where nobody keeps the answer. */
+  readonly basis?: OwnerBasis | undefined;
 }
 
 /**
@@ -20,7 +37,12 @@ export interface SubgraphRequest {
  */
 export type SubgraphConnection = { readonly name: string } & (
   | { readonly url: string; readonly secret?: string | null }
-  | { readonly schema: GraphQLSchema; readonly contextFor: (request: SubgraphRequest) => object }
+  | {
+      readonly schema: GraphQLSchema;
+      readonly contextFor: (request: SubgraphRequest) => object;
+      /** Where its answers stand now; without it they are not kept. */
+      readonly version?: (() => SubgraphVersion) | undefined;
+    }
 );
 
 export interface SubgraphQuery {
@@ -54,11 +76,13 @@ export interface SubgraphAnswer {
 export interface SubgraphClient {
   readonly name: string;
   ask(query: SubgraphQuery, call: SubgraphCall): Promise<SubgraphAnswer>;
+  /** Where its answers stand now; null while that is not known for sure. */
+  version(): SubgraphVersion | null;
   close(): void;
 }
 
 export function connect(connection: SubgraphConnection): SubgraphClient {
   return 'schema' in connection
-    ? inProcessClient(connection.name, connection.schema, connection.contextFor)
+    ? inProcessClient(connection)
     : httpClient(connection.name, connection.url, connection.secret ?? null);
 }

@@ -88,6 +88,7 @@ export function httpClient(name: string, url: string, secret: string | null): Su
           void sendWave(started);
         });
       }),
+    version: () => null,
     close: () => agent.destroy(),
   };
 }
