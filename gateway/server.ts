@@ -20,6 +20,7 @@ import { contextOf } from './http/context.js';
 import { Keeper } from './http/keeper.js';
 import { keeping } from './http/keeping.js';
 import { silentSubgraphs } from './http/readiness.js';
+import { addShortcut } from './http/shortcut.js';
 import { pricing } from './limits/pricing.js';
 import { registeredOperations } from './limits/registered.js';
 import { Room } from './limits/room.js';
@@ -88,6 +89,7 @@ export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
   const clients = new Map(connections.map((connection) => [connection.name, connect(connection)]));
   const keeper = makeKeeper(parts, clients, config);
   const app = makeApp({ log, door: config, room });
+  if (keeper) addShortcut(app, { answers: keeper.answers, door: config, log });
   const gateway = new FederatedGateway({ supergraphSdl, clients, deadlineMs: config.deadlineMs, log });
   const prices = pricing({ supergraphSdl, limit: config.priceLimit, now: parts.now ?? (() => new Date()) });
   const apollo = makeApollo(app, gateway, { log, introspection, plugins: [pricePlugin(prices)] });

@@ -7,7 +7,7 @@ import type { Department } from './core/department.js';
 import type { GraphClient } from './core/graph-client.js';
 import { startRefresher } from './core/journal/refresher.js';
 import { type Owner, type OwnerContext, type OwnerRequest, ownerContext } from './core/owner.js';
-import { hanoiDay } from './core/period.js';
+import { hanoiCalendar } from './core/period.js';
 import { ownerResolvers } from './core/resolvers.js';
 import { type Resolvers, subgraphSchema } from './core/subgraph-schema.js';
 import { Submissions } from './core/submissions.js';
@@ -66,12 +66,13 @@ export function startAnalysis({
   now,
   graph,
 }: Pick<StartOptions, 'now'> & { graph: GraphClient | null }): RunningSubgraph {
-  const resolvers = analysisResolvers({ today: () => hanoiDay(now()), now, graph });
+  const today = hanoiCalendar(now);
+  const resolvers = analysisResolvers({ today, now, graph });
   return {
     name: 'analysis',
     schema: subgraphSchema('analysis', resolvers),
     contextFor: (call) => analysisContext(graph, call),
-    version: derivedVersions(() => hanoiDay(now())),
+    version: derivedVersions(today),
     sample: false,
     asked: [],
     close: async () => {},

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Lru } from '../executor/lru.js';
 import type { SubgraphClient, SubgraphVersion } from '../subgraphs/client.js';
-import { type AnswerBasis, standing, type Touched } from './basis.js';
+import { type AnswerBasis, standing, stillStands, type Touched } from './basis.js';
 import { Bodies } from './bodies.js';
 
 export interface AnswersOptions {
@@ -25,8 +25,9 @@ export interface Head {
 /** Why an answer holds, and until when. */
 export interface Ground {
   readonly touched: readonly Touched[];
-  /** Where the subgraphs stood, and the release. */
-  readonly stands: string;
+  /** Where the subgraphs stood, in the same order. */
+  readonly stands: readonly string[];
+  readonly release: string;
   /** Epoch milliseconds: from when, and up to when. */
   readonly since: number;
   readonly until: number;
@@ -49,7 +50,7 @@ export interface Beginning {
 /** The largest share of the room that one answer may take. */
 const LARGEST = 1 / 8;
 /** What an entry takes besides its texts and bytes, roughly. */
-const OVERHEAD = 1_000;
+const OVERHEAD = 2_000;
 
 /** Finished answers by the key of their question, each as long as it is what would be computed. */
 export class Answers {
@@ -62,8 +63,8 @@ export class Answers {
   constructor(private readonly options: AnswersOptions) {
     const { mostBytes } = options;
     const largest = mostBytes * LARGEST;
-    const weight = ({ bodies, stands }: KeptAnswer) => bodies.size + 2 * stands.length + OVERHEAD;
-    this.#keys = new Lru(mostBytes * LARGEST, (key, sent) => 2 * (key.length + sent.length) + OVERHEAD / 10);
+    const weight = ({ bodies }: KeptAnswer) => bodies.size + OVERHEAD;
+    this.#keys = new Lru(mostBytes * LARGEST, (key, sent) => 2 * (key.length + sent.length) + OVERHEAD / 20);
     this.#kept = new Lru(mostBytes * (1 - LARGEST), (kept) =>
       weight(kept) > largest ? Number.POSITIVE_INFINITY : weight(kept),
     );
@@ -97,8 +98,8 @@ export class Answers {
     const versions = new Map([...subgraphs].map(([name, subgraph]) => [name, subgraph.version()]));
     const current = release();
     const all = [...versions.keys()].map((name): Touched => [name, 'status']);
-    const known = standing(subgraphs, all);
-    return { versions, stands: known === null ? null : current + known, release: current, since: now().getTime() };
+    const stands = standing(subgraphs, all);
+    return { versions, stands: stands && [current, ...stands].join('\n'), release: current, since: now().getTime() };
   }
 
   /** Why an answer that was made since a beginning holds; null: something moved meanwhile, or it holds for itself alone. */
@@ -107,8 +108,8 @@ export class Answers {
     const { touched, until } = basis;
     if (until <= now().getTime() || release !== this.options.release()) return null;
     const before = standing(new Map([...versions].map(([name, one]) => [name, { version: () => one }])), touched);
-    if (before === null || before !== standing(subgraphs, touched)) return null;
-    return { touched, stands: release + before, since, until };
+    if (before === null || !stillStands(subgraphs, touched, before)) return null;
+    return { touched, stands: before, release, since, until };
   }
 
   /** Keeps an answer under its key, and under the question as it was sent (null: under the key alone). */
@@ -132,10 +133,12 @@ export class Answers {
   }
 
   /** The tag of an answer: who shows it later is told whether it still holds, also when the answer itself is gone. */
-  tag(key: string, { touched, stands, until }: Ground): string {
+  tag(key: string, { touched, stands, release, until }: Ground): string {
     const names = touched.map(([name, aspect]) => (aspect === 'status' ? `${name}*` : name)).join('.');
     const head = `${Number.isFinite(until) ? until.toString(36) : ''}/${names}`;
-    const digest = createHash('sha256').update(`${key}\n${head}\n${stands}`).digest('base64url');
+    const digest = createHash('sha256')
+      .update([key, head, release, ...stands].join('\n'))
+      .digest('base64url');
     return `W/"${head}/${digest.slice(0, 27)}"`;
   }
 
@@ -150,16 +153,14 @@ export class Answers {
     const now = this.options.now().getTime();
     const stands = standing(this.options.subgraphs, touched);
     if (stands === null || end <= now) return false;
-    const ground: Ground = { touched, stands: this.options.release() + stands, since: now, until: end };
+    const ground = { touched, stands, release: this.options.release(), since: now, until: end };
     return this.tag(key, ground) === tag;
   }
 
   /** A clock that was set back tells nothing of what was kept before. */
-  #holds({ touched, stands, since, until }: Ground): boolean {
+  #holds({ touched, stands, release, since, until }: Ground): boolean {
     const now = this.options.now().getTime();
-    if (now < since || now >= until) return false;
-    const { subgraphs, release } = this.options;
-    const current = standing(subgraphs, touched);
-    return current !== null && release() + current === stands;
+    if (now < since || now >= until || release !== this.options.release()) return false;
+    return stillStands(this.options.subgraphs, touched, stands);
   }
 }

@@ -43,13 +43,18 @@ export type Touched = readonly [name: string, aspect: Aspect];
 
 type Versioned = ReadonlyMap<string, Pick<SubgraphClient, 'version'>>;
 
-/** Where the subgraphs stand now, as one text; null where it is not known of one of them. */
-export function standing(subgraphs: Versioned, touched: readonly Touched[]): string | null {
-  let text = '';
+/** Where the subgraphs stand now; null where it is not known of one of them. */
+export function standing(subgraphs: Versioned, touched: readonly Touched[]): string[] | null {
+  const stands: string[] = [];
   for (const [name, aspect] of touched) {
     const version = subgraphs.get(name)?.version();
     if (!version) return null;
-    text += `${name} ${version[aspect]}\n`;
+    stands.push(version[aspect]);
   }
-  return text;
+  return stands;
+}
+
+/** True when they stand where they stood. */
+export function stillStands(subgraphs: Versioned, touched: readonly Touched[], stood: readonly string[]): boolean {
+  return touched.every(([name, aspect], index) => subgraphs.get(name)?.version()?.[aspect] === stood[index]);
 }

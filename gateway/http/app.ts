@@ -9,6 +9,7 @@ import { contextOf } from './context.js';
 import { type DoorSettings, door } from './door.js';
 import { setSecurityHeaders } from './headers.js';
 import { refuseWith } from './refusing.js';
+import { rightsOf } from './rights.js';
 
 /** Connections at once: each may hold a body of the largest size. */
 const MOST_CONNECTIONS = 1_000;
@@ -107,7 +108,7 @@ function takeUp(request: FastifyRequest, reply: FastifyReply, log: Logger, room:
     left: null,
     place: null,
     basis: null,
-    rights: '',
+    rights: rightsOf(request.headers),
     log: log.child({ requestId: request.id }),
     summary,
   };

@@ -7,15 +7,13 @@ import type { ShapeCheck } from '../limits/shape-check.js';
 import { isRecord } from '../subgraphs/reading.js';
 import { carriageRefusal } from './carriage.js';
 import { contextOf } from './context.js';
-import { type Ending, endingOf } from './ending.js';
+import { type Ending, endingOf, TAKING_MS } from './ending.js';
 import type { Keeper } from './keeper.js';
 import { refuseWith } from './refusing.js';
 import { asText, type SentQuestion, sentQuestion } from './sent.js';
 
 /** Seconds after which to ask again when all places are taken: an answer takes no longer than a few. */
 export const RETRY_AFTER = 2;
-/** Milliseconds in which a client has to take its answer, which holds a place meanwhile. */
-const TAKING_MS = 30_000;
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 

@@ -4,7 +4,8 @@ import { AnswerBasis } from '../answers/basis.js';
 import { Flights } from '../answers/flights.js';
 import { keyOf } from '../answers/key.js';
 import { contextOf } from './context.js';
-import { outcomeFor, sendKept } from './kept.js';
+import { takenInTime } from './ending.js';
+import { keptReply, outcomeFor, sendKept, sentWords } from './kept.js';
 import type { SentQuestion } from './sent.js';
 
 /** Answers questions from what is kept, and lets equal ones that are asked at the same time share one answer. */
@@ -28,14 +29,14 @@ export class Keeper {
   answerSent(request: FastifyRequest, reply: FastifyReply): boolean {
     const sent = sentText(request);
     const key = sent === null ? undefined : this.answers.keyOf(sent);
-    return key !== undefined && sendKept(this.answers, key, request, reply);
+    return key !== undefined && this.#send(key, request, reply);
   }
 
   /** Answers a question from what is kept; false: it has to be computed. */
   answer(question: SentQuestion, request: FastifyRequest, reply: FastifyReply): boolean {
     const key = this.#keyOf(question, request);
     const sent = sentText(request);
-    if (!sendKept(this.answers, key, request, reply)) return false;
+    if (!this.#send(key, request, reply)) return false;
     // Who sends a text with its hash wants the text to be known by it.
     if (sent !== null && (question.hash === null || question.isPersisted)) this.answers.alsoSent(key, sent);
     return true;
@@ -77,17 +78,25 @@ export class Keeper {
     this.#bases.delete(contextOf(request).requestId);
   }
 
+  #send(key: string, request: FastifyRequest, reply: FastifyReply): boolean {
+    const kept = keptReply(this.answers, key, request);
+    if (kept) {
+      sendKept(kept, reply);
+      takenInTime(reply.raw);
+    }
+    return kept !== null;
+  }
+
   #keyOf({ text, operationName, variables }: SentQuestion, request: FastifyRequest): string {
     const { rights } = contextOf(request);
     return keyOf({ rights, accept: request.headers.accept ?? '', text, operationName, variables });
   }
 }
 
-/** All that the answer to a request depends on, as it was sent; null where that is more than words. */
+/** The question in the words in which it was sent; null where there is more to it than words. */
 function sentText(request: FastifyRequest): string | null {
-  const { method, headers, sent } = request;
-  const { rights } = contextOf(request);
+  const { method, headers, sent, url } = request;
   // A type of what is not there: Apollo Server looks at it.
-  const words = method === 'GET' ? (headers['content-type'] === undefined ? request.url : null) : sent;
-  return words === null ? null : `${rights}\n${headers.accept ?? ''}\n${method}\n${words}`;
+  const words = method === 'GET' ? (headers['content-type'] === undefined ? url : null) : sent;
+  return words === null ? null : sentWords(contextOf(request).rights, request, words);
 }

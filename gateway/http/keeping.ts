@@ -5,6 +5,7 @@ import type { AnswerBasis } from '../answers/basis.js';
 import type { Flight } from '../answers/flights.js';
 import { compressed, isStream } from './compressing.js';
 import { contextOf } from './context.js';
+import { REVALIDATED } from './kept.js';
 
 /** An answer in the making that may be kept. */
 export interface Making {
@@ -25,9 +26,6 @@ declare module 'fastify' {
     making: Making | null;
   }
 }
-
-/** Browsers keep answers, and ask each time whether they still hold. */
-export const REVALIDATED = 'private, no-cache';
 
 /** Headers that belong to an answer, whoever gets it. */
 const OF_ANSWER = ['content-type', 'content-disposition', 'etag', 'cache-control', 'retry-after', 'x-errors', 'allow'];
