@@ -40,8 +40,8 @@ export type SubgraphConnection = { readonly name: string } & (
   | {
       readonly schema: GraphQLSchema;
       readonly contextFor: (request: SubgraphRequest) => object;
-      /** Where its answers stand now; without it they are not kept. */
-      readonly version?: (() => SubgraphVersion) | undefined;
+      /** Where its answers stand now; while that is not known, they are not kept. */
+      readonly version?: (() => SubgraphVersion | null) | undefined;
     }
 );
 
