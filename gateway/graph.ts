@@ -168,6 +168,8 @@ function connectionsOf(config: GatewayConfig, subgraphs: readonly RunningSubgrap
     name,
     url,
     secret: config.subgraphSecret,
+    // Nobody needs to know where answers stand that are not kept.
+    ...(config.answerCacheMb > 0 ? { versionUrl: new URL('version', url).href } : {}),
   }));
   return [
     ...elsewhere,

@@ -8,6 +8,9 @@ export class AnswerBasis {
   readonly #aspects = new Map<string, Aspect>();
   #until = Number.POSITIVE_INFINITY;
 
+  /** `since`: when the answer was begun, in epoch milliseconds. */
+  constructor(private readonly since: number) {}
+
   /** A subgraph is asked. */
   touch(name: string): void {
     if (!this.#aspects.has(name)) this.#aspects.set(name, 'figures');
@@ -21,6 +24,11 @@ export class AnswerBasis {
         this.#until = Math.min(this.#until, instant);
       },
     };
+  }
+
+  /** A part of the answer holds for so many milliseconds; they are counted from the beginning. */
+  holdsFor(ms: number): void {
+    this.#until = Math.min(this.#until, this.since + ms);
   }
 
   /** A part of the answer could not be had, whether or not the answer tells of it. */

@@ -51,7 +51,7 @@ export class Keeper {
     const { left, requestId, deadline, receivedAt } = context;
     const key = this.#keyOf(question, request);
     const beginning = this.answers.begin();
-    const basis = new AnswerBasis();
+    const basis = new AnswerBasis(beginning.since);
     // Who wants an answer earlier than others gets one with less in it; and where something may have moved since the first
     // one asked, nobody gets the same.
     const shared =

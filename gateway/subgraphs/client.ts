@@ -36,7 +36,12 @@ export interface SubgraphRequest {
  * `contextFor` is called once per gateway request and subgraph, so that loaders in the context are shared by all fetches.
  */
 export type SubgraphConnection = { readonly name: string } & (
-  | { readonly url: string; readonly secret?: string | null }
+  | {
+      readonly url: string;
+      readonly secret?: string | null;
+      /** Where it tells where its answers stand; without it they are not kept. */
+      readonly versionUrl?: string;
+    }
   | {
       readonly schema: GraphQLSchema;
       readonly contextFor: (request: SubgraphRequest) => object;
@@ -82,7 +87,5 @@ export interface SubgraphClient {
 }
 
 export function connect(connection: SubgraphConnection): SubgraphClient {
-  return 'schema' in connection
-    ? inProcessClient(connection)
-    : httpClient(connection.name, connection.url, connection.secret ?? null);
+  return 'schema' in connection ? inProcessClient(connection) : httpClient(connection);
 }

@@ -68,7 +68,7 @@ describe('all that is kept', () => {
   let release = 'a';
   const answers = (mostBytes: number) =>
     new Answers({ mostBytes, subgraphs: versions, release: () => release, now: () => new Date(0) });
-  const basis = new AnswerBasis();
+  const basis = new AnswerBasis(0);
   basis.touch('shop');
   const head = { type: 'application/json', disposition: null, operationName: null };
 
