@@ -19,6 +19,8 @@ export interface GatewayConfig {
   readonly priceLimit: number;
   /** Questions at once at most. */
   readonly questionsAtOnce: number;
+  /** Megabytes of finished answers that are kept while they hold; 0: none. */
+  readonly answerCacheMb: number;
   /** True boundaries of areas, for the map; null: it is drawn with tiles alone. */
   readonly boundaries: Boundaries;
   /** Subgraphs that are reached by URL; the others are joined in process by the composition root. */
@@ -34,6 +36,7 @@ export const DEFAULTS = {
   introspection: null,
   priceLimit: 1_000_000,
   questionsAtOnce: 64,
+  answerCacheMb: 32,
   boundaries: NO_BOUNDARIES,
 } as const satisfies Partial<GatewayConfig>;
 
@@ -86,6 +89,7 @@ const VARIABLES = {
   INTROSPECTION: flag.optional(),
   PRICE_LIMIT: whole(1000, 100_000_000, '1000000').default(DEFAULTS.priceLimit),
   QUESTIONS_AT_ONCE: whole(1, 10_000, '64').default(DEFAULTS.questionsAtOnce),
+  ANSWER_CACHE_MB: whole(0, 4096, '32').default(DEFAULTS.answerCacheMb),
 };
 
 /**
@@ -122,6 +126,7 @@ export function readConfig(env: Environment): GatewayConfig {
     introspection: parsed.data.INTROSPECTION ?? null,
     priceLimit: parsed.data.PRICE_LIMIT,
     questionsAtOnce: parsed.data.QUESTIONS_AT_ONCE,
+    answerCacheMb: parsed.data.ANSWER_CACHE_MB,
     boundaries,
     subgraphUrls,
     subgraphSecret,

@@ -168,8 +168,13 @@ function connectionsOf(config: GatewayConfig, subgraphs: readonly RunningSubgrap
     name,
     url,
     secret: config.subgraphSecret,
+    // Nobody needs to know where answers stand that are not kept.
+    ...(config.answerCacheMb > 0 ? { versionUrl: new URL('version', url).href } : {}),
   }));
-  return [...elsewhere, ...subgraphs.map(({ name, execute, contextFor }) => ({ name, execute, contextFor }))];
+  return [
+    ...elsewhere,
+    ...subgraphs.map(({ name, execute, contextFor, version }) => ({ name, execute, contextFor, version })),
+  ];
 }
 
 /** Closes all, also when one of them fails to; then says what failed. */

@@ -1,3 +1,4 @@
+import type { AnswerBasis } from './answers/basis.js';
 import type { Place } from './limits/room.js';
 import type { Logger } from './log.js';
 
@@ -12,6 +13,8 @@ export interface Question {
   readonly signal: AbortSignal;
   /** True for a question that a subgraph asks of the graph: it must not lead to another such one. */
   readonly inner: boolean;
+  /** What the answer rests on is gathered here; null: it is not kept. */
+  readonly basis?: AnswerBasis | null;
   readonly log: Logger;
 }
 
@@ -27,6 +30,10 @@ export interface RequestContext {
   left: AbortSignal | null;
   /** The place that the question takes while it is answered; null for a part of another one. */
   place: Place | null;
+  /** What the answer rests on, for whoever keeps it; null: nobody does. */
+  basis: AnswerBasis | null;
+  /** What the caller may see, as one text: equal texts mean the same. Nobody's is restricted as yet. */
+  readonly rights: string;
   readonly log: Logger;
   /** Filled while the request is answered, for its line in the log. */
   readonly summary: { operationName: string | null; codes: string[] };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,13 +8,19 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Answers } from './answers/answers.js';
+import type { AnswerBasis } from './answers/basis.js';
+import { Persisted } from './answers/persisted.js';
 import { DEFAULTS, type GatewayConfig } from './config.js';
 import { csvPlugin, writtenAnswer } from './csv/serving.js';
 import { lastDoor } from './errors.js';
 import { makeApp } from './http/app.js';
 import { asked } from './http/asking.js';
 import { contextOf } from './http/context.js';
+import { Keeper } from './http/keeper.js';
+import { keeping } from './http/keeping.js';
 import { silentSubgraphs } from './http/readiness.js';
+import { addShortcut } from './http/shortcut.js';
 import { pricing } from './limits/pricing.js';
 import { registeredOperations } from './limits/registered.js';
 import { Room } from './limits/room.js';
@@ -80,7 +87,9 @@ export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
   const room = new Room({ atOnce: config.questionsAtOnce, price: config.priceLimit });
   const registered = registeredOperations(parts.registered ?? []);
   const clients = new Map(connections.map((connection) => [connection.name, connect(connection)]));
+  const keeper = makeKeeper(parts, clients, config);
   const app = makeApp({ log, door: config, room });
+  if (keeper) addShortcut(app, { answers: keeper.answers, door: config, log });
   const gateway = new FederatedGateway({ supergraphSdl, clients, deadlineMs: config.deadlineMs, log });
   const prices = pricing({ supergraphSdl, limit: config.priceLimit, now: parts.now ?? (() => new Date()) });
   const apollo = makeApollo(app, gateway, { log, introspection, plugins: [pricePlugin(prices)] });
@@ -88,23 +97,52 @@ export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
-    handler: asked({ room, check: shapeCheck({ introspection, registered }) }, apolloHandler(apollo)),
+    onSend: keeping(keeper?.answers ?? null),
+    handler: asked(
+      {
+        room,
+        check: shapeCheck({ introspection, registered }),
+        persisted: new Persisted(parts.registered ?? []),
+        keeper,
+      },
+      apolloHandler(apollo),
+    ),
   });
   addHealth(app, clients);
   if (pages) addPages(app, pages, config.boundaries);
   return {
     app,
     listen: () => app.listen({ host: config.host, port: config.port }),
-    ask: (query, variables, caller) => askWithin(apollo, log, query, variables, caller),
+    ask: (query, variables, caller) =>
+      askWithin(apollo, log, { query, variables, basis: keeper?.basisOf(caller.requestId) ?? null }, caller),
     close: () => apollo.stop(),
   };
+}
+
+/** Finished answers, kept as long as they hold; null: the settings want none kept. */
+function makeKeeper(
+  { now = () => new Date() }: ServerParts,
+  subgraphs: ReadonlyMap<string, SubgraphClient>,
+  { answerCacheMb, deadlineMs }: Pick<GatewayConfig, 'answerCacheMb' | 'deadlineMs'>,
+): Keeper | null {
+  if (answerCacheMb === 0) return null;
+  // The subgraphs' versions are of one run of the program, and so is what is kept: a release is as long as that.
+  const release = randomUUID();
+  const mostBytes = answerCacheMb * 1024 * 1024;
+  return new Keeper(new Answers({ mostBytes, subgraphs, release: () => release, now }), deadlineMs);
+}
+
+interface InnerQuestion {
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+  /** Of the answer that this one becomes a part of. */
+  readonly basis: AnswerBasis | null;
 }
 
 async function askWithin(
   apollo: ApolloServer<RequestContext>,
   log: Logger,
-  query: string,
-  variables: Record<string, unknown>,
+  { query, variables, basis }: InnerQuestion,
   { requestId, deadline, signal }: InnerCaller,
 ): Promise<InnerAnswer> {
   const contextValue: RequestContext = {
@@ -114,6 +152,8 @@ async function askWithin(
     inner: true,
     left: signal ?? null,
     place: null,
+    basis,
+    rights: '',
     log: log.child({ requestId, inner: true }),
     summary: { operationName: null, codes: [] },
   };

@@ -14,7 +14,7 @@ import type { Journal } from './core/journal/served.js';
 import { openStore } from './core/journal/sql-store.js';
 import type { Logger } from './core/log.js';
 import { markFrom } from './core/mark.js';
-import { hanoiDay } from './core/period.js';
+import { hanoiCalendar } from './core/period.js';
 import { publishedTest } from './core/sample/published.js';
 import { shareSandbox } from './core/shared-sandbox.js';
 import { Turns } from './core/turns.js';
@@ -140,7 +140,7 @@ export async function openOwnerJournal(
     const kept = await openOwnerStore(department, choice, options);
     const { store, sample } = kept;
     const files = { ...catalogue.files, ...department.definitionFiles?.(settings) };
-    const today = () => hanoiDay(now());
+    const today = hanoiCalendar(now);
     const system = await department.open(settings, { catalogue, log });
     const source = guard(system, owner, options);
     open.unshift(source);

@@ -2,7 +2,7 @@ import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { SourceError } from './core/errors.js';
 import type { Logger } from './core/log.js';
@@ -10,6 +10,7 @@ import { isLoopback } from './core/loopback.js';
 import { portError } from './core/port.js';
 import { RequestScopes } from './core/request-scopes.js';
 import type { RunningSubgraph } from './start.js';
+import { addVersionStream, ToldBasis } from './version-stream.js';
 
 /** Resolvers find what they share here; its shape is the subgraph's own. */
 type ServedContext = ReturnType<RunningSubgraph['contextFor']>;
@@ -22,12 +23,14 @@ export interface SubgraphServerOptions {
   readonly port: number;
   readonly secret: string | null;
   readonly log: Logger;
+  /** The clock of the subgraph, the machine's by default. */
+  readonly now?: () => Date;
 }
 
 /** Serves one subgraph over HTTP for a gateway elsewhere. Off loopback it answers only who sends SUBGRAPH_SECRET. */
 export async function serveSubgraph(
   subgraph: RunningSubgraph,
-  { host, port, secret, log }: SubgraphServerOptions,
+  { host, port, secret, log, now = () => new Date() }: SubgraphServerOptions,
 ): Promise<{ url: string; close(): Promise<void> }> {
   if (!isLoopback(host) && !secret) {
     throw new Error(
@@ -52,6 +55,13 @@ export async function serveSubgraph(
   });
   await apollo.start();
   const scopes = new RequestScopes<ServedContext>(SCOPE_MS);
+  const bases = new WeakMap<ServedContext, ToldBasis>();
+  const contexts = new WeakMap<FastifyRequest, ServedContext>();
+  app.addHook('onSend', async (request, reply) => {
+    const context = contexts.get(request);
+    const basis = context && bases.get(context);
+    if (basis) reply.header('x-answer-basis', basis.header(now().getTime()));
+  });
   if (secret) {
     app.addHook('onRequest', async (request, reply) => {
       if (!sameText(request.headers.authorization ?? '', `Bearer ${secret}`)) {
@@ -61,6 +71,7 @@ export async function serveSubgraph(
       }
     });
   }
+  addVersionStream(app, subgraph.version);
   await app.register(fastifyApollo(apollo), {
     path: '/graphql',
     context: async (request, reply) => {
@@ -69,7 +80,14 @@ export async function serveSubgraph(
       const left = timeLeft(request.headers['x-time-left']);
       const until = left === null ? {} : { deadline: Date.now() + left };
       const inner = request.headers['x-inner-question'] === '1';
-      return scopes.of(requestId, reply.raw, (signal) => subgraph.contextFor({ requestId, signal, inner, ...until }));
+      const context = scopes.of(requestId, reply.raw, (signal) => {
+        const basis = new ToldBasis();
+        const made = subgraph.contextFor({ requestId, signal, inner, basis, ...until });
+        bases.set(made, basis);
+        return made;
+      });
+      contexts.set(request, context);
+      return context;
     },
   });
   const close = () => apollo.stop().then(() => app.close());

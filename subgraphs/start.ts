@@ -2,15 +2,17 @@ import type { GraphQLSchema } from 'graphql';
 import type { SubgraphName } from '../schema/subgraphs.js';
 import { type AnalysisContext, analysisContext } from './analysis/context.js';
 import { analysisResolvers } from './analysis/index.js';
+import type { OwnerVersion } from './core/basis.js';
 import type { Department } from './core/department.js';
 import { compiledExecution, type Execute } from './core/execution/execution.js';
 import type { GraphClient } from './core/graph-client.js';
 import { startRefresher } from './core/journal/refresher.js';
 import { type Owner, type OwnerContext, type OwnerRequest, ownerContext } from './core/owner.js';
-import { hanoiDay } from './core/period.js';
+import { hanoiCalendar } from './core/period.js';
 import { ownerResolvers } from './core/resolvers.js';
 import { type Resolvers, subgraphSchema } from './core/subgraph-schema.js';
 import { Submissions } from './core/submissions.js';
+import { derivedVersions, ownerVersions } from './core/versions.js';
 import { type Choice, openOwnerJournal, type StartOptions } from './owner-journal.js';
 
 /** A subgraph that can be asked: in this process, or by a server around it. */
@@ -21,6 +23,8 @@ export interface RunningSubgraph {
   readonly execute: Execute;
   /** The context that all parts of one request of the gateway share. */
   contextFor(request: OwnerRequest): OwnerContext | AnalysisContext;
+  /** Where its answers stand now. */
+  version(): OwnerVersion;
   /** True when its figures come from its sandbox. */
   readonly sample: boolean;
   /** What its sandbox was asked, one line a question; empty for a real source. */
@@ -48,6 +52,7 @@ export async function startOwner(
   return {
     ...{ name: department.owner, schema, execute: compiledExecution(schema, turns) },
     contextFor: (request) => ownerContext(owner, request),
+    version: ownerVersions(owner),
     sample,
     get asked() {
       return opened.asked;
@@ -64,11 +69,13 @@ export function startAnalysis({
   now,
   graph,
 }: Pick<StartOptions, 'now'> & { graph: GraphClient | null }): RunningSubgraph {
-  const resolvers = analysisResolvers({ today: () => hanoiDay(now()), now, graph });
+  const today = hanoiCalendar(now);
+  const resolvers = analysisResolvers({ today, now, graph });
   const schema = subgraphSchema('analysis', resolvers);
   return {
     ...{ name: 'analysis', schema, execute: compiledExecution(schema) },
     contextFor: (call) => analysisContext(graph, call),
+    version: derivedVersions(today),
     sample: false,
     asked: [],
     close: async () => {},

@@ -29,7 +29,7 @@ export interface ExecutorParts {
 /** The executor that Apollo Server hands each valid operation to: plans it, runs the plan, shapes the answer. */
 export function executor(parts: ExecutorParts): GatewayExecutor {
   return async ({ document, request, context }) => {
-    const { requestId, receivedAt, log, inner, left, deadline: wanted } = context as RequestContext;
+    const { requestId, receivedAt, log, inner, left, basis, deadline: wanted } = context as RequestContext;
     try {
       const prepared = parts.prepare(document, request.operationName ?? null);
       const definitions = prepared.operation.variableDefinitions ?? [];
@@ -41,7 +41,7 @@ export function executor(parts: ExecutorParts): GatewayExecutor {
       left?.addEventListener('abort', () => over.abort(), { once: true });
       if (left?.aborted) over.abort();
       const deadline = Math.min(receivedAt + parts.deadlineMs, wanted ?? Number.POSITIVE_INFINITY);
-      const question: Question = { requestId, receivedAt, deadline, log, inner, signal: over.signal };
+      const question: Question = { requestId, receivedAt, deadline, log, inner, basis, signal: over.signal };
       try {
         return await answer(parts, prepared, question, document, { given: request.variables ?? {}, coerced });
       } finally {

@@ -1,25 +1,47 @@
-/** A bounded map: when it is full, what was not asked for longest goes. */
+/**
+ * A bounded map: when it is full, what was not asked for longest goes. By default each entry counts as one; with a weight,
+ * as much as that says when it is set. An entry that alone weighs more than there is room is not kept.
+ */
 export class Lru<K, V> {
-  readonly #entries = new Map<K, V>();
-  constructor(private readonly most: number) {}
+  readonly #entries = new Map<K, { readonly value: V; readonly weight: number }>();
+  #weight = 0;
+
+  constructor(
+    private readonly most: number,
+    private readonly weigh: (value: V, key: K) => number = () => 1,
+  ) {}
 
   get size(): number {
     return this.#entries.size;
   }
 
+  /** Of all entries together. */
+  get weight(): number {
+    return this.#weight;
+  }
+
   get(key: K): V | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
     this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
+    this.#entries.set(key, entry);
+    return entry.value;
   }
 
   set(key: K, value: V): void {
+    this.delete(key);
+    const weight = this.weigh(value, key);
+    if (weight > this.most) return;
+    this.#entries.set(key, { value, weight });
+    this.#weight += weight;
+    for (const [oldest] of this.#entries) {
+      if (this.#weight <= this.most) return;
+      this.delete(oldest);
+    }
+  }
+
+  delete(key: K): void {
+    this.#weight -= this.#entries.get(key)?.weight ?? 0;
     this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.most) return;
-    const oldest = this.#entries.keys().next();
-    if (!oldest.done) this.#entries.delete(oldest.value);
   }
 }

@@ -9,6 +9,7 @@ import { contextOf } from './context.js';
 import { type DoorSettings, door } from './door.js';
 import { setSecurityHeaders } from './headers.js';
 import { refuseWith } from './refusing.js';
+import { rightsOf } from './rights.js';
 
 /** Connections at once: each may hold a body of the largest size. */
 const MOST_CONNECTIONS = 1_000;
@@ -50,6 +51,7 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
   });
   app.server.maxConnections = MOST_CONNECTIONS;
   app.decorateRequest('graph', null);
+  keepText(app);
   // A form of any page can send it.
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => takeUp(request, reply, log, room));
@@ -66,6 +68,17 @@ export function makeApp({ log, door: settings, room }: AppParts): FastifyInstanc
   );
   app.setErrorHandler(async (error: FastifyError, request, reply) => refuse(error, request, reply));
   return app;
+}
+
+/** Keeps the text of a body beside what is read of it: equal texts are equal questions. */
+function keepText(app: FastifyInstance): void {
+  app.decorateRequest('sent', null);
+  app.decorateRequest('making', null);
+  const read = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    request.sent = String(body);
+    read(request, request.sent, done);
+  });
 }
 
 /** While the server closes, an answer ends its connection: kept for a next question, it would keep the server. */
@@ -94,6 +107,8 @@ function takeUp(request: FastifyRequest, reply: FastifyReply, log: Logger, room:
     inner: isInner(request, room),
     left: null,
     place: null,
+    basis: null,
+    rights: rightsOf(request.headers),
     log: log.child({ requestId: request.id }),
     summary,
   };

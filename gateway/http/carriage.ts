@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { refusal } from '../limits/refusal.js';
@@ -15,6 +16,11 @@ const ASKED_FIRST = ['apollo-require-preflight', 'x-apollo-operation-name'];
 export function carriageRefusal({ body, headers }: FastifyRequest): GraphQLError | null {
   const [type = ''] = (headers['content-type'] ?? '').split(';');
   const isOfForm = type === '' || OF_FORMS.has(type.trim().toLowerCase());
-  if (isOfForm && !ASKED_FIRST.some((name) => headers[name])) return refusal('CROSS_SITE');
+  if (isOfForm && !isAskedFirst(headers)) return refusal('CROSS_SITE');
   return Array.isArray(body) ? refusal('BATCHED') : null;
+}
+
+/** Whether a browser has asked us before it sent this for a page of another site. */
+export function isAskedFirst(headers: IncomingHttpHeaders): boolean {
+  return ASKED_FIRST.some((name) => headers[name]);
 }

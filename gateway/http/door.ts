@@ -1,5 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Lru } from '../executor/lru.js';
 import { refusal } from '../limits/refusal.js';
 import { refuseWith } from './refusing.js';
 
@@ -30,13 +32,34 @@ export function door(
   return async (request, reply) => {
     const { host = '', origin } = request.headers;
     if (!isOurs(hostName(host), settings)) return refuseWith(refusal('FOREIGN_HOST', { status: 421 }), request, reply);
-    // Answers are JSON or CSV, and readable for the listed origins.
-    reply.header('vary', settings.corsOrigins.length > 0 ? 'Accept, Origin' : 'Accept');
+    reply.header('vary', varying(settings));
     if (origin === undefined || isSameSite(origin, host)) return undefined;
     if (!settings.corsOrigins.includes(origin)) {
       return refuseWith(refusal('FOREIGN_ORIGIN', { status: 403 }), request, reply);
     }
     return welcome(origin, request, reply);
+  };
+}
+
+/** What an answer depends on: it is JSON or CSV, compressed or not, and readable for the listed origins. */
+export function varying({ corsOrigins }: DoorSettings): string {
+  return corsOrigins.length > 0 ? 'Accept, Accept-Encoding, Origin' : 'Accept, Accept-Encoding';
+}
+
+/** Callers whose names are remembered. */
+const MOST_CALLERS = 100;
+
+/** Tells those who pass the door in the usual way from all others, on whom the door itself has to look. */
+export function usualCallers(settings: DoorSettings): (headers: IncomingHttpHeaders) => boolean {
+  const known = new Lru<string, boolean>(MOST_CALLERS);
+  return ({ host = '', origin }) => {
+    const caller = `${host} ${origin ?? ''}`;
+    let usual = known.get(caller);
+    if (usual === undefined) {
+      usual = isNamed(hostName(host), settings) && (origin === undefined || isSameSite(origin, host));
+      known.set(caller, usual);
+    }
+    return usual;
   };
 }
 
@@ -59,12 +82,16 @@ function welcome(origin: string, request: FastifyRequest, reply: FastifyReply): 
     .send();
 }
 
-function isOurs(name: string | null, { host, allowedHosts }: DoorSettings): boolean {
-  if (name === null) return false;
-  if (LOOPBACK.has(name) || name === hostName(host) || name === `[${host}]`) return true;
-  if (allowedHosts.includes(name)) return true;
+function isOurs(name: string | null, settings: DoorSettings): boolean {
+  if (isNamed(name, settings)) return true;
   // An address is no name that anybody could have resolved to us.
-  return EVERYWHERE.has(host) && ownAddresses().includes(name);
+  return name !== null && EVERYWHERE.has(settings.host) && ownAddresses().includes(name);
+}
+
+/** One of the names under which we are always reached. */
+function isNamed(name: string | null, { host, allowedHosts }: DoorSettings): boolean {
+  if (name === null) return false;
+  return LOOPBACK.has(name) || name === hostName(host) || name === `[${host}]` || allowedHosts.includes(name);
 }
 
 function ownAddresses(): string[] {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** How an answer ends. */
@@ -30,4 +31,15 @@ export function endingOf(request: FastifyRequest, reply: FastifyReply): Ending {
     if (socket.destroyed) end();
   });
   return { left: left.signal, over };
+}
+
+/** Milliseconds in which a client has to take its answer, which takes room meanwhile. */
+export const TAKING_MS = 30_000;
+
+/** Ends the connection of a client that does not take its answer; most of them have it at once. */
+export function takenInTime(response: ServerResponse): void {
+  const { socket } = response;
+  if (!socket || socket.writableLength === 0) return;
+  const late = setTimeout(() => socket.destroy(), TAKING_MS).unref();
+  response.once('close', () => clearTimeout(late));
 }

@@ -14,6 +14,7 @@ export type LimitCode = Extract<
   | 'CROSS_SITE'
   | 'GET_READS_ONLY'
   | 'MEDIA_TYPE'
+  | `PERSISTED_QUERY_${string}`
 >;
 
 /** What a question asked of something that is limited, and how much of it is allowed. */

@@ -13,6 +13,7 @@ export async function askInTime(
   question: Question,
   deadline: number,
 ): Promise<SubgraphAnswer> {
+  question.basis?.touch(client.name);
   const left = deadline - Date.now();
   const late = () => new SubgraphFailure('DEADLINE_EXCEEDED', client.name, `no answer within ${Math.max(0, left)} ms`);
   const gone = () => new SubgraphFailure('DEADLINE_EXCEEDED', client.name, 'nobody waits for the answer any more');

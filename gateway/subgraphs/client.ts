@@ -3,6 +3,21 @@ import type { Question } from '../question.js';
 import { httpClient } from './http.js';
 import { inProcessClient } from './in-process.js';
 
+/** Where a subgraph's answers stand: equal texts mean equal answers to equal questions. */
+export interface SubgraphVersion {
+  readonly figures: string;
+  /** Of answers that tell of the source itself, or when figures were confirmed. */
+  readonly status: string;
+}
+
+/** Told by a subgraph what its part of an answer rests on. */
+export interface OwnerBasis {
+  /** It tells of the source itself, or when figures were confirmed. */
+  onStatus(): void;
+  /** It holds no longer than until this instant (epoch milliseconds). */
+  until(instant: number): void;
+}
+
 /** What a subgraph in the same process is told of the request that it takes part in. */
 export interface SubgraphRequest {
   readonly requestId: string;
@@ -12,6 +27,8 @@ export interface SubgraphRequest {
   readonly signal: AbortSignal;
   /** True within a question that a subgraph asks of the graph. */
   readonly inner: boolean;
+  /** Absent where nobody keeps the answer. */
+  readonly basis?: OwnerBasis | undefined;
 }
 
 /** Answers a valid document that it knows again by identity, as GraphQL's `execute` does. */
@@ -27,8 +44,18 @@ export type Execute = (execution: {
  * `contextFor` is called once per gateway request and subgraph, so that loaders in the context are shared by all fetches.
  */
 export type SubgraphConnection = { readonly name: string } & (
-  | { readonly url: string; readonly secret?: string | null }
-  | { readonly execute: Execute; readonly contextFor: (request: SubgraphRequest) => object }
+  | {
+      readonly url: string;
+      readonly secret?: string | null;
+      /** Where it tells where its answers stand; without it they are not kept. */
+      readonly versionUrl?: string;
+    }
+  | {
+      readonly execute: Execute;
+      readonly contextFor: (request: SubgraphRequest) => object;
+      /** Where its answers stand now; while that is not known, they are not kept. */
+      readonly version?: (() => SubgraphVersion | null) | undefined;
+    }
 );
 
 export interface SubgraphQuery {
@@ -64,11 +91,11 @@ export interface SubgraphClient {
   /** Whether its answers are as its schema says because it executes it here; what comes over HTTP can be anything. */
   readonly isTrusted: boolean;
   ask(query: SubgraphQuery, call: SubgraphCall): Promise<SubgraphAnswer>;
+  /** Where its answers stand now; null while that is not known for sure. */
+  version(): SubgraphVersion | null;
   close(): void;
 }
 
 export function connect(connection: SubgraphConnection): SubgraphClient {
-  return 'execute' in connection
-    ? inProcessClient(connection.name, connection.execute, connection.contextFor)
-    : httpClient(connection.name, connection.url, connection.secret ?? null);
+  return 'execute' in connection ? inProcessClient(connection) : httpClient(connection);
 }

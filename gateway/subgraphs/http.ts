@@ -1,9 +1,11 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, Agent as SecureAgent } from 'node:https';
+import type { AnswerBasis } from '../answers/basis.js';
 import type { Question } from '../question.js';
-import type { SubgraphAnswer, SubgraphCall, SubgraphClient, SubgraphQuery } from './client.js';
+import type { SubgraphAnswer, SubgraphCall, SubgraphClient, SubgraphConnection, SubgraphQuery } from './client.js';
 import { SubgraphFailure } from './failure.js';
 import { type HttpBody, readAnswers } from './reading.js';
+import { VersionStream } from './version-stream.js';
 
 /** More than this of one answer is not read: a subgraph that runs wild must not end the gateway for lack of memory. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -20,11 +22,17 @@ interface Waiting {
  * Asks a subgraph over HTTP, on connections that are kept. Redirects are not followed. All that one question asks of the
  * subgraph in one wave travels as one request, so that an owner asks its own system once for all of it.
  */
-export function httpClient(name: string, url: string, secret: string | null): SubgraphClient {
+export function httpClient({
+  name,
+  url,
+  secret = null,
+  versionUrl,
+}: Extract<SubgraphConnection, { url: string }>): SubgraphClient {
   const secure = new URL(url).protocol === 'https:';
   const agent = secure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
   const send = secure ? httpsRequest : httpRequest;
   const waves = new Map<Question, Waiting[]>();
+  const versions = versionUrl === undefined ? null : new VersionStream(versionUrl, secret);
 
   async function post(payload: unknown, { question, signal, deadline }: SubgraphCall): Promise<HttpBody> {
     const body = Buffer.from(JSON.stringify(payload));
@@ -46,6 +54,7 @@ export function httpClient(name: string, url: string, secret: string | null): Su
     try {
       const response = await respond(open, body);
       const bytes = await readAll(response);
+      if (question.basis) tell(question.basis, name, response.headers['x-answer-basis']);
       return { status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', bytes };
     } catch (error) {
       if (error instanceof TooLarge) throw new SubgraphFailure('SUBGRAPH_FAILED', name, error.message);
@@ -89,8 +98,20 @@ export function httpClient(name: string, url: string, secret: string | null): Su
           void sendWave(started);
         });
       }),
-    close: () => agent.destroy(),
+    version: () => versions?.version ?? null,
+    close: () => {
+      versions?.close();
+      agent.destroy();
+    },
   };
+}
+
+/** What a subgraph says in the head of its answer of what that rests on; where it says nothing, nobody knows. */
+function tell(basis: AnswerBasis, name: string, header: string | string[] | undefined): void {
+  const [, aspect, ms] = /^(figures|status)(?:; ms=(\d+))?$/.exec(String(header)) ?? [];
+  if (aspect === undefined) basis.spoil();
+  if (aspect === 'status') basis.of(name).onStatus();
+  if (ms !== undefined) basis.holdsFor(Number(ms));
 }
 
 /** The one that may wait longest: the request is not given up while one of them waits. */

@@ -1,14 +1,15 @@
 import type { GraphQLError } from 'graphql';
 import type { Question } from '../question.js';
-import type { Execute, SubgraphAnswer, SubgraphClient, SubgraphError, SubgraphRequest } from './client.js';
+import type { SubgraphAnswer, SubgraphClient, SubgraphConnection, SubgraphError } from './client.js';
 import { SubgraphFailure } from './failure.js';
 
 /** Asks a subgraph by executing its schema: no HTTP, no JSON, the documents that the plan already holds. */
-export function inProcessClient(
-  name: string,
-  execute: Execute,
-  contextFor: (request: SubgraphRequest) => object,
-): SubgraphClient {
+export function inProcessClient({
+  name,
+  execute,
+  contextFor,
+  version,
+}: Extract<SubgraphConnection, { execute: unknown }>): SubgraphClient {
   // Weak, so that a context lives exactly as long as its question.
   const contexts = new WeakMap<Question, object>();
   return {
@@ -19,7 +20,7 @@ export function inProcessClient(
         let contextValue = contexts.get(question);
         if (!contextValue) {
           const { requestId, signal, inner } = question;
-          contextValue = contextFor({ requestId, deadline, signal, inner });
+          contextValue = contextFor({ requestId, deadline, signal, inner, basis: question.basis?.of(name) });
           contexts.set(question, contextValue);
         }
         const result = await execute({
@@ -34,6 +35,7 @@ export function inProcessClient(
         throw new SubgraphFailure('SUBGRAPH_FAILED', name, 'its execution threw', { cause: error });
       }
     },
+    version: () => version?.() ?? null,
     close: () => undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { OwnerName } from '../../schema/subgraphs.js';
+import type { Basis } from './basis.js';
 import type { Catalogue } from './catalogue.js';
 import type { Moments } from './definitions.js';
 import type { Block, SourceFigure, Submission } from './figure.js';
@@ -17,6 +18,8 @@ export interface Call {
   readonly deadline?: number;
   /** True within a question that analysis asks of the graph. */
   readonly inner?: boolean;
+  /** Told what the answer rests on; absent where nobody keeps it. */
+  readonly basis?: Basis | undefined;
   readonly log: Logger;
 }
 

@@ -56,9 +56,14 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
         const { vi, en } = errorText(code, owner);
         return lang === 'EN' ? en : vi;
       },
-      age: (o: Observation) => {
+      age: (o: Observation, _: unknown, { call }: OwnerContext) => {
         const known = freshness(o, 'age');
-        return known && Math.max(0, Math.round((now().getTime() - Date.parse(known.retrievedAt)) / 1000));
+        if (!known) return null;
+        const confirmed = Date.parse(known.retrievedAt);
+        const seconds = Math.max(0, Math.round((now().getTime() - confirmed) / 1000));
+        call.basis?.onStatus();
+        call.basis?.until(confirmed + 1000 * (seconds + 0.5));
+        return seconds;
       },
       vintages: async (o: Observation, _: unknown, { figures }: OwnerContext): Promise<PartVintage[]> => {
         if (o.moved) return [];
@@ -87,7 +92,13 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
         reasonText('missing' in v ? v.missing : v.reason, lang),
       released: ({ released }: PartVintage | ShownVintage) => released !== null && released !== false,
     },
-    Provenance: { system: (_: unknown, { lang }: Lang) => (lang === 'EN' ? systemName.en : systemName.vi) },
+    Provenance: {
+      retrievedAt: ({ retrievedAt }: { readonly retrievedAt: string }, _: unknown, { call }: OwnerContext) => {
+        call.basis?.onStatus();
+        return retrievedAt;
+      },
+      system: (_: unknown, { lang }: Lang) => (lang === 'EN' ? systemName.en : systemName.vi),
+    },
   };
 }
 

@@ -134,6 +134,17 @@ export function hanoiDay(now: Date): string {
   return new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
+/** The same by a clock, for what is asked again and again: the text is made once a day. */
+export function hanoiCalendar(now: () => Date): () => string {
+  let [day, text] = [Number.NaN, ''];
+  return () => {
+    const at = now();
+    const number = Math.floor((at.getTime() + 7 * 3_600_000) / 86_400_000);
+    if (number !== day) [day, text] = [number, hanoiDay(at)];
+    return text;
+  };
+}
+
 /** The last period of a frequency that has ended before a day. */
 export function lastEnded(frequency: Frequency, day: string): Period {
   const month = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;

@@ -57,7 +57,11 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
         lastAnswer: () => source.health.lastAnswer,
         lastGood: () => journal.lastGood,
         openSince: () => source.health.openSince,
-        budgetLeft: () => (Number.isFinite(source.health.budgetLeft) ? source.health.budgetLeft : null),
+        budgetLeft: (_, { call }) => {
+          // It comes back with every second.
+          call.basis?.until(0);
+          return Number.isFinite(source.health.budgetLeft) ? source.health.budgetLeft : null;
+        },
         maxAge: () => Math.round(owner.maxAgeMs / 1000),
         quarantine: ({ first }: { first: number }) => asClient(store.quarantined({ first: atMost(first, 500) })),
         quarantined: () => asClient(store.countOpen()),
@@ -116,6 +120,7 @@ function ofNow(fields: Readonly<Record<string, FieldOfNow>>) {
     Object.entries(fields).map(([name, field]) => [
       name,
       ({ asOf }: SourceReference, args: never, context: OwnerContext) => {
+        context.call.basis?.onStatus();
         if (asOf === null) return field(args, context);
         throw new BadUserInput('asOf', asOf, `\`${name}\` tells of the source now; ask for it in \`departments\``);
       },

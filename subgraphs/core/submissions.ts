@@ -19,16 +19,27 @@ export class Submissions {
   readonly #remembered = new Map<string, Remembered>();
   readonly #asking = new Map<string, SharedWork<readonly Submission[]>>();
 
+  #moves = 0;
+
   constructor(
     private readonly source: Pick<DepartmentSource, 'submissions'>,
     private readonly maxAgeMs: number,
     private readonly now: () => Date,
   ) {}
 
+  /** How many answers have been remembered. */
+  get moves(): number {
+    return this.#moves;
+  }
+
   /** Throws the source's error. */
   async of(period: Period, call: Call): Promise<readonly Submission[]> {
     const known = this.#remembered.get(period.text);
-    if (known && this.now().getTime() - known.at < this.maxAgeMs) return known.submissions;
+    if (known && this.now().getTime() - known.at < this.maxAgeMs) {
+      call.basis?.until(known.at + this.maxAgeMs);
+      return known.submissions;
+    }
+    call.basis?.until(this.now().getTime() + this.maxAgeMs);
     const asking =
       this.#asking.get(period.text) ??
       new SharedWork((signal) =>
@@ -42,6 +53,7 @@ export class Submissions {
     const submissions = await this.source.submissions(period, call);
     const [oldest] = this.#remembered.keys();
     if (this.#remembered.size >= MOST_PERIODS && oldest !== undefined) this.#remembered.delete(oldest);
+    this.#moves += 1;
     this.#remembered.set(period.text, { at: this.now().getTime(), submissions });
     return submissions;
   }

@@ -6,7 +6,7 @@ export function notAsked(owner: OwnerName): GuardedSource {
   const refuse = () =>
     Promise.reject(new Error(`The source of ${owner} was asked by a command that does not open it.`));
   return {
-    health: { asked: false, lastAnswer: null, lastError: null, openSince: null, budgetLeft: 0 },
+    health: { asked: false, lastAnswer: null, lastError: null, openSince: null, budgetLeft: 0, moves: 0 },
     figures: refuse,
     submissions: refuse,
     probe: refuse,

@@ -20,6 +20,7 @@ export async function bareJournal(journal: Journal, firstYear: number, today: st
   }
   return {
     read: async (asked) => asked.map(({ indicator }) => slices.get(indicator) as ServedSlice),
+    version: { edition: 0, position: 0 },
     lastGood: null,
     ages: () => [],
     ...{ readAt: refused, refresh: refused, catchUp: refused, decide: refused, close: refused },

@@ -23,7 +23,7 @@ export interface Asked extends Omit<GatewayServer, 'ask'> {
 }
 
 /** Settings of the gateway, its supergraph, and the operations that are registered. */
-type GatewayOptions = Partial<ServerParts['config'] & Pick<ServerParts, 'supergraphSdl' | 'registered'>>;
+type GatewayOptions = Partial<ServerParts['config'] & Pick<ServerParts, 'supergraphSdl' | 'registered' | 'now'>>;
 
 /** The gateway over a supergraph, asked without a port. */
 export async function gatewayOver(
@@ -31,12 +31,13 @@ export async function gatewayOver(
   options: GatewayOptions = {},
 ): Promise<Asked> {
   const log: string[] = [];
-  const { supergraphSdl = smallSupergraph, registered = [], ...config } = options;
+  const { supergraphSdl = smallSupergraph, registered = [], now = () => new Date(), ...config } = options;
   const server = await buildServer({
     config: { host: '127.0.0.1', port: 0, deadlineMs: 20_000, ...config },
     connections,
     supergraphSdl,
     registered,
+    now,
     log: pino({ base: null }, { write: (line: string) => void log.push(line) }),
   });
   return {

@@ -25,6 +25,7 @@ describe('the gateway’s settings', () => {
       introspection: null,
       priceLimit: 1_000_000,
       questionsAtOnce: 64,
+      answerCacheMb: 32,
       boundaries: { districts: null, communes: null },
       subgraphUrls: {},
       subgraphSecret: null,
@@ -54,6 +55,7 @@ describe('the gateway’s settings', () => {
       introspection: false,
       priceLimit: 5000,
       questionsAtOnce: 7,
+      answerCacheMb: 32,
       boundaries: { districts: null, communes: null },
       subgraphUrls: {
         health: 'http://health.example:4101/graphql',

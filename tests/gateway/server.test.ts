@@ -19,12 +19,11 @@ describe('the gateway’s server', () => {
       headers: { 'content-type': 'application/json', ...headers },
     });
 
-  test('gives each request an id of its own, in the header, the answer and the log', async () => {
+  test('gives each request an id of its own, in the header and the log', async () => {
     const asked = { query: 'query Tea { items { id } }' };
     const [one, two] = [await post(asked, { 'x-request-id': 'mine' }), await post(asked)];
     expect(one.headers['x-request-id']).toMatch(ID);
     expect(two.headers['x-request-id']).not.toBe(one.headers['x-request-id']);
-    expect(one.json().extensions).toEqual({ requestId: one.headers['x-request-id'] });
     const lines = gateway.log.map((line) => JSON.parse(line));
     const line = lines.find(({ requestId }) => requestId === one.headers['x-request-id']);
     expect(line).toMatchObject({ method: 'POST', path: '/graphql', status: 200, operationName: 'Tea', msg: 'request' });
@@ -64,9 +63,9 @@ describe('the gateway’s server', () => {
     ],
     [
       'a hash without a text',
-      { extensions: { persistedQuery: { version: 1, sha256Hash: 'ab' } } },
+      { extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } },
       200,
-      'PERSISTED_QUERY_NOT_SUPPORTED',
+      'PERSISTED_QUERY_NOT_FOUND',
     ],
     ['no question', { variables: {} }, 400, 'BAD_REQUEST'],
     ['a body that is not JSON', '{"query"', 400, 'BAD_REQUEST'],

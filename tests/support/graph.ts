@@ -90,7 +90,7 @@ async function serveAll(dataDir: string, databaseUrl: string, env: Record<string
   const served = await Promise.all(
     running.map(async (subgraph) => ({
       name: subgraph.name,
-      ...(await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret: null, log })),
+      ...(await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret: null, log, now })),
     })),
   );
   return {

@@ -13,6 +13,8 @@ export interface SourceHealth {
   readonly openSince: string | null;
   /** Questions that it may still be asked within this minute; 0 while it wants a pause. */
   readonly budgetLeft: number;
+  /** How many questions have ended so far: equal numbers mean that all but the budget and the breaker are as they were. */
+  readonly moves: number;
 }
 
 /** A source that is protected from us, and we from it. Nothing but SourceErrors leaves. */

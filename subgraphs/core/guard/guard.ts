@@ -54,6 +54,7 @@ class Guard {
   /** Questions put to the source so far, and which of them last said how the source is. */
   #begun = 0;
   #told = 0;
+  #moves = 0;
   /** A view: what it shows is what is known when it is read. */
   readonly health: SourceHealth;
 
@@ -102,10 +103,12 @@ class Guard {
     try {
       const answer = await this.#twice(asking, signal, question);
       this.#lastAnswer = this.#stamp();
+      this.#moves += 1;
       this.#tell(turn, null);
       return answer;
     } catch (cause) {
       const error = this.#sourceError(cause, asking);
+      this.#moves += 1;
       // A caller that went away says nothing about the source.
       if (!(error instanceof OwnLimit) && !asking.call.signal.aborted) {
         this.#tell(turn, error);
@@ -189,6 +192,9 @@ class Guard {
       },
       get budgetLeft() {
         return guard.#left();
+      },
+      get moves() {
+        return guard.#moves;
       },
     };
   }

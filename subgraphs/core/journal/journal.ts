@@ -1,4 +1,5 @@
 import type { OwnerName } from '../../../schema/subgraphs.js';
+import { STALE_KEPT_MS } from '../basis.js';
 import type { Catalogue } from '../catalogue.js';
 import type { Call } from '../department.js';
 import { SourceError } from '../errors.js';
@@ -58,6 +59,11 @@ class OpenJournal implements Journal {
     this.#needs = new Needs(options.catalogue, options.maxAgeMs);
   }
 
+  get version() {
+    const { edition, position } = this.recorder.memory;
+    return { edition, position };
+  }
+
   get lastGood(): string | null {
     return this.recorder.memory.lastGood;
   }
@@ -70,6 +76,7 @@ class OpenJournal implements Journal {
     for (const request of requests) {
       const slice = this.recorder.memory.slice(request);
       const fresh = this.#needs.isYoung(slice, request, now) && this.#needs.isWhole(slice, request, today);
+      if (fresh) call.basis?.until(this.#needs.youngUntil(slice, request));
       answers.push(fresh ? slice.served(null) : null);
       complete &&= fresh;
     }
@@ -142,7 +149,7 @@ class OpenJournal implements Journal {
   ): Promise<void> {
     const missing = requests.flatMap((request, index) => (answers[index] === null ? [{ index, request }] : []));
     if (call.signal.aborted) {
-      for (const { index, request } of missing) answers[index] = this.#answer(request, null);
+      for (const { index, request } of missing) answers[index] = this.#answer(request, null, call);
       return;
     }
     const flights = this.#flightsFor(
@@ -152,7 +159,7 @@ class OpenJournal implements Journal {
     const awaited = missing.map((m, i): Awaited => ({ ...m, flight: flights[i] as Flight }));
     const outcomes = await this.#outcomes(awaited, call);
     for (const { index, request, flight } of awaited) {
-      answers[index] = this.#answer(request, outcomes.get(flight) ?? null);
+      answers[index] = this.#answer(request, outcomes.get(flight) ?? null, call);
     }
   }
 
@@ -184,14 +191,21 @@ class OpenJournal implements Journal {
   }
 
   /** What is known of a slice once the question to the source has ended, or nobody waits for it any more (null). */
-  #answer(request: SliceRequest, outcome: Outcome | null): ServedSlice | Error {
+  #answer(request: SliceRequest, outcome: Outcome | null, { basis }: Call): ServedSlice | Error {
     const slice = this.recorder.memory.slice(request);
     const now = this.options.now().getTime();
     const isAnswered = outcome !== null && 'receipt' in outcome;
-    if (isAnswered && isConfirmed(slice, outcome.receipt, now)) return slice.served(null);
+    if (isAnswered && isConfirmed(slice, outcome.receipt, now)) {
+      basis?.until(this.#needs.youngUntil(slice, request));
+      return slice.served(null);
+    }
     const error = this.#errorOf(isAnswered ? null : outcome);
     if (!slice.checked) return error;
-    return slice.served(this.#needs.isYoung(slice, request, now) ? null : error.code);
+    const isYoung = this.#needs.isYoung(slice, request, now);
+    // As soon as the source is heard again, the answer is another one.
+    basis?.onStatus();
+    basis?.until(isYoung ? Math.min(now + STALE_KEPT_MS, this.#needs.youngUntil(slice, request)) : now + STALE_KEPT_MS);
+    return slice.served(isYoung ? null : error.code);
   }
 
   /** Why a question brought nothing; null: its time was over. */

@@ -29,10 +29,12 @@ export class Memory implements Recorded {
     private readonly strays: readonly Quarantined[],
     private readonly mark: Mark,
     private readonly axes: ReturnType<typeof axesByFrequency>,
+    /** Moves with everything that is served besides times of confirmation. */
+    readonly edition: number,
   ) {}
 
   static empty(mark: Mark): Memory {
-    return new Memory(0, null, new Map(), [], mark, axesByFrequency());
+    return new Memory(0, null, new Map(), [], mark, axesByFrequency(), 0);
   }
 
   /** The slice; one of which nothing is known where there is none. */
@@ -67,8 +69,18 @@ export class Memory implements Recorded {
       if (news.checked) lastGood = lastPassed(lastGood, news.checked.at, now);
     }
     const position = Math.max(this.position, standing.head.position);
+    const edition = this.#isServedOtherwise(standing) ? this.edition + 1 : this.edition;
     const strays = withStrays(this.strays, standing.quarantined);
-    return new Memory(position, lastGood, slices, strays, this.mark, this.axes);
+    return new Memory(position, lastGood, slices, strays, this.mark, this.axes, edition);
+  }
+
+  /** True when news are more than the confirmation of what is known. */
+  #isServedOtherwise({ vintages, quarantined, suppressed, checked }: Standing): boolean {
+    const isFirst = (one: Checked) => {
+      const before = this.slice(one).checked;
+      return before?.firstYear !== one.firstYear || before.lastPeriod !== one.lastPeriod;
+    };
+    return vintages.length + quarantined.length + suppressed.length > 0 || checked.some(isFirst);
   }
 }
 

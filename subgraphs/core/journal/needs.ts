@@ -25,9 +25,14 @@ export class Needs {
   }
 
   /** True when it was confirmed within the age that the request allows. One that the clock has yet to reach is none. */
-  isYoung({ checkedMs }: Slice, { maxAgeMs }: Pick<SliceRequest, 'maxAgeMs'>, now: number): boolean {
+  isYoung(slice: Slice, request: Pick<SliceRequest, 'maxAgeMs'>, now: number): boolean {
+    return slice.checkedMs !== null && slice.checkedMs <= now && now < this.youngUntil(slice, request);
+  }
+
+  /** Epoch milliseconds from which on the slice is too old for the request; 0 where it never was confirmed. */
+  youngUntil({ checkedMs }: Slice, { maxAgeMs }: Pick<SliceRequest, 'maxAgeMs'>): number {
     const allowed = maxAgeMs === null ? this.maxAgeMs : Math.max(maxAgeMs, Math.min(LIVE_MS, this.maxAgeMs));
-    return checkedMs !== null && checkedMs <= now && now - checkedMs < allowed;
+    return checkedMs === null ? 0 : checkedMs + allowed;
   }
 
   /** True when the last answer covers what the request needs, up to the last period that has ended by the day. */

@@ -52,6 +52,8 @@ export interface SliceRequest extends SliceKey {
 
 /** What is known of an owner's figures: the journal, filled from the source as need be. */
 export interface Journal {
+  /** How far it has come: `edition` moves with whatever is served besides times of confirmation, `position` with those too. */
+  readonly version: { readonly edition: number; readonly position: number };
   /**
    * The slices, in the order of the requests: from memory when they are fresh, else from the source, which is asked once
    * however many wait; else the last good figures, with the reason. An Error stands for a slice that nothing is known of:

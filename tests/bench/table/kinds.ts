@@ -1,4 +1,5 @@
-import { buildServer, type ServerParts } from '../../../gateway/server.js';
+import { DEFAULTS } from '../../../gateway/config.js';
+import { buildServer } from '../../../gateway/server.js';
 import type { SubgraphConnection } from '../../../gateway/subgraphs/client.js';
 import { readProjectFile } from '../../../schema/files.js';
 import { graphAt } from '../../../subgraphs/core/graph-client.js';
@@ -6,7 +7,7 @@ import { serveSubgraph } from '../../../subgraphs/server.js';
 import type { RunningSubgraph } from '../../../subgraphs/start.js';
 import { startLimit } from './limit.js';
 import { startOneSchema, startStock } from './stock.js';
-import { LateGraph, log, type Place, startSubgraphs } from './subgraphs.js';
+import { LateGraph, log, now, type Place, startSubgraphs } from './subgraphs.js';
 
 /** The servers that are measured, each in a process of its own; `subgraphs` is what those over HTTP ask. */
 const KINDS = [
@@ -32,8 +33,9 @@ export interface Start {
   readonly answers: Readonly<Record<string, string>>;
 }
 
-/** What `buildServer` is given so that it keeps answers; null: it cannot yet. Everywhere else every answer is computed. */
-export const KEPT_ANSWERS: Partial<ServerParts> | null = null;
+/** Megabytes of answers that are kept: as by default, or none, so that every answer is computed. */
+const KEPT = DEFAULTS.answerCacheMb;
+const COMPUTED = 0;
 
 /** Long enough for every question on every machine: what is measured is the time, not what a deadline makes of it. */
 const DEADLINE_MS = 60_000;
@@ -47,13 +49,13 @@ export async function startKind({ kind, place, urls, answers }: Start): Promise<
     case 'limit':
       return { graph: await startLimit(answers) };
     case 'ours, one process':
-      return startOursHere(place, {});
+      return startOursHere(place, COMPUTED);
     case 'ours, one process, answers kept':
-      return startOursHere(place, KEPT_ANSWERS ?? {});
+      return startOursHere(place, KEPT);
     case 'ours, over HTTP':
-      return startOurs(connectionsTo(urls), new LateGraph(), {});
+      return startOurs(connectionsTo(urls), new LateGraph(), COMPUTED);
     case 'ours, over HTTP, answers kept':
-      return startOurs(connectionsTo(urls), new LateGraph(), KEPT_ANSWERS ?? {});
+      return startOurs(connectionsTo(urls), new LateGraph(), KEPT);
     case 'stock, local': {
       const graph = new LateGraph();
       const url = await startStock(await startSubgraphs(place, graph));
@@ -76,22 +78,22 @@ function connectionsTo(urls: Addresses): SubgraphConnection[] {
   return Object.entries(urls).map(([name, url]) => ({ name, url }));
 }
 
-async function startOursHere(place: Place, more: Partial<ServerParts>): Promise<Addresses> {
+async function startOursHere(place: Place, answerCacheMb: number): Promise<Addresses> {
   const graph = new LateGraph();
-  return startOurs(await startSubgraphs(place, graph), graph, more);
+  return startOurs(await startSubgraphs(place, graph), graph, answerCacheMb);
 }
 
 async function startOurs(
   connections: readonly SubgraphConnection[],
   late: LateGraph,
-  more: Partial<ServerParts>,
+  answerCacheMb: number,
 ): Promise<Addresses> {
   const server = await buildServer({
-    config: { host: '127.0.0.1', port: 0, deadlineMs: DEADLINE_MS, priceLimit: PRICE_LIMIT },
+    config: { host: '127.0.0.1', port: 0, deadlineMs: DEADLINE_MS, priceLimit: PRICE_LIMIT, answerCacheMb },
     connections,
     supergraphSdl: readProjectFile('schema', 'supergraph.graphql'),
     log,
-    ...more,
+    now,
   });
   late.graph = server;
   return { graph: `${await server.listen()}/graphql` };

@@ -2,7 +2,7 @@ import { readProjectFile } from '../../../schema/files.js';
 import type { Ground } from '../measure.js';
 import { answersOf } from './answers.js';
 import { type Asker, type Server, startAsker, startServer } from './child.js';
-import { KEPT_ANSWERS, type Kind, type Start } from './kinds.js';
+import type { Kind, Start } from './kinds.js';
 import { LIMIT_PATHS } from './limit.js';
 import { buildPrograms } from './programs.js';
 import type { QuestionName } from './questions.js';
@@ -72,10 +72,8 @@ export async function startServers(ground: Ground, say: (text: string) => void):
     const { urls } = subgraphs;
     add('ours, over HTTP', await start('ours, over HTTP', { urls }), subgraphs);
     add('stock, over HTTP', await start('stock, over HTTP', { urls }), subgraphs);
-    if (KEPT_ANSWERS) {
-      add('ours, one process, answers kept', await start('ours, one process, answers kept'));
-      add('ours, over HTTP, answers kept', await start('ours, over HTTP, answers kept', { urls }), subgraphs);
-    }
+    add('ours, one process, answers kept', await start('ours, one process, answers kept'));
+    add('ours, over HTTP, answers kept', await start('ours, over HTTP, answers kept', { urls }), subgraphs);
     const oneSchema = await start('one schema');
     say('comparing the answers');
     const answers = await answersOf([...graphs].map(([row, { url }]) => ({ row, url: url('tiny') })));

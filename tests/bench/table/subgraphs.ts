@@ -8,7 +8,7 @@ import { type RunningSubgraph, startAnalysis, startOwner } from '../../../subgra
 import { TODAY } from '../program.js';
 
 export const log = makeLogger('error');
-const now = () => TODAY;
+export const now = () => TODAY;
 
 /** Where the journals and the sandboxes of all servers of one run are. */
 export interface Place {

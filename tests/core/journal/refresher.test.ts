@@ -26,7 +26,7 @@ function setting(ages: readonly (number | null)[], keep = KEEP) {
   );
   const asked: { name: string; at: number }[] = [];
   const health: { -readonly [K in keyof SourceHealth]: SourceHealth[K] } = {
-    ...{ asked: true, lastAnswer: null, lastError: null, openSince: null, budgetLeft: BUDGET },
+    ...{ asked: true, lastAnswer: null, lastError: null, openSince: null, budgetLeft: BUDGET, moves: 0 },
   };
   const state = { failing: (_name: string) => false, takesMs: 0, under: 0, most: 0, catchUps: 0 };
   const start = Date.now();

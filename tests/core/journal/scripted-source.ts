@@ -26,7 +26,7 @@ export function scriptedSource(published: readonly SourceFigure[] = []): Scripte
   const unused = () => Promise.reject(new Error('not part of this test'));
   const source: ScriptedSource = {
     asked: [],
-    health: { asked: false, lastAnswer: null, lastError: null, openSince: null, budgetLeft: 600 },
+    health: { asked: false, lastAnswer: null, lastError: null, openSince: null, budgetLeft: 600, moves: 0 },
     published,
     mode: 'ANSWERS',
     figures: (blocks, call) =>

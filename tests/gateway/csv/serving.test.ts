@@ -48,7 +48,7 @@ describe('Accept: text/csv on /graphql', () => {
         'content-type': 'text/csv; charset=utf-8; header=present',
         'content-disposition': 'attachment; filename="Tea.csv"',
         'x-request-id': expect.stringMatching(/^[\da-f-]{36}$/),
-        vary: 'Accept',
+        vary: 'Accept, Accept-Encoding',
       }),
     ]);
     expect(response.headers).not.toHaveProperty('x-errors');

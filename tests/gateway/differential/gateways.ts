@@ -126,6 +126,8 @@ async function opinionOf(executor: Executor, { query, variables }: Asking, schem
     log: silent,
     left: null,
     place: null,
+    basis: null,
+    rights: '',
     summary: { operationName: null, codes: [] },
   };
   const operation = query.document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);

@@ -68,7 +68,10 @@ describe('a gateway as it is in production', () => {
 
   test('tells the browser of a listed page that it may ask and read, and of no other', async () => {
     const listed = await sendQuestion(url, GOOD, { origin: FRIEND });
-    expect(listed.headers).toMatchObject({ 'access-control-allow-origin': FRIEND, vary: 'Accept, Origin' });
+    expect(listed.headers).toMatchObject({
+      'access-control-allow-origin': FRIEND,
+      vary: 'Accept, Accept-Encoding, Origin',
+    });
     const preflight = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
     const may = await send(url, { method: 'OPTIONS', headers: { origin: FRIEND, ...preflight } });
     expect([may.status, may.headers['access-control-allow-headers']]).toEqual([
@@ -125,7 +128,11 @@ describe('a gateway as it is in production', () => {
 test('without a list, no page of another site is welcome', async () => {
   const { gateway, url } = await listening();
   const { status, headers } = await sendQuestion(url, GOOD, { origin: FRIEND });
-  expect([status, headers['access-control-allow-origin'], headers.vary]).toEqual([403, undefined, 'Accept']);
+  expect([status, headers['access-control-allow-origin'], headers.vary]).toEqual([
+    403,
+    undefined,
+    'Accept, Accept-Encoding',
+  ]);
   await gateway.close();
 });
 
