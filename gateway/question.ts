@@ -1,3 +1,4 @@
+import type { FormattedExecutionResult } from 'graphql';
 import type { AnswerBasis } from './answers/basis.js';
 import type { Place } from './limits/room.js';
 import type { Logger } from './log.js';
@@ -30,6 +31,8 @@ export interface RequestContext {
   left: AbortSignal | null;
   /** The place that the question takes while it is answered; null for a part of another one. */
   place: Place | null;
+  /** Filled while the request is answered: what the question costs; the answer where it is long, to be written when it is sent. */
+  readonly answer: { price: number; long: FormattedExecutionResult | null };
   /** What the answer rests on, for whoever keeps it; null: nobody does. */
   basis: AnswerBasis | null;
   /** What the caller may see, as one text: equal texts mean the same. Nobody's is restricted as yet. */

@@ -26,6 +26,7 @@ import { registeredOperations } from './limits/registered.js';
 import { Room } from './limits/room.js';
 import { shapeCheck } from './limits/shape-check.js';
 import type { Logger } from './log.js';
+import { longAnswerPlugin, streamed } from './long-answers/streaming.js';
 import { addPages, type BuiltPages } from './pages/serve.js';
 import { pricePlugin } from './plugins/price.js';
 import { requestIdPlugin } from './plugins/request-id.js';
@@ -97,7 +98,7 @@ export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
-    onSend: keeping(keeper?.answers ?? null),
+    onSend: [streamed, keeping(keeper?.answers ?? null)],
     handler: asked(
       {
         room,
@@ -155,6 +156,7 @@ async function askWithin(
     basis,
     rights: '',
     log: log.child({ requestId, inner: true }),
+    answer: { price: 0, long: null },
     summary: { operationName: null, codes: [] },
   };
   const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
@@ -198,6 +200,7 @@ function makeApollo(
       csvPlugin(),
       statusPlugin(),
       ...plugins,
+      longAnswerPlugin(),
       fastifyApolloDrainPlugin(app),
       // Looks at every field of every row, and no answer of ours is cached by what it finds.
       ApolloServerPluginCacheControlDisabled(),

@@ -7,13 +7,15 @@ import type { RequestContext } from '../question.js';
 /** Refuses a valid question that costs too much, before it is planned; one that is a part of another is paid by that. */
 export function pricePlugin(pricing: Pricing): ApolloServerPlugin<RequestContext> {
   return {
-    async requestDidStart({ contextValue: { place } }) {
+    async requestDidStart({ contextValue }) {
+      const { place } = contextValue;
       if (!place) return;
       return {
         async didResolveOperation({ document, operation, request: { variables } }) {
           // Apollo Server says that it is not clear which one is meant.
           if (!operation) return;
           const price = pricing.of(document, operation, variables ?? {});
+          contextValue.answer.price = price;
           if (!place.pay(price)) throw refusal('BUSY', { status: 503, retryAfter: RETRY_AFTER });
         },
       };

@@ -128,6 +128,7 @@ async function opinionOf(executor: Executor, { query, variables }: Asking, schem
     place: null,
     basis: null,
     rights: '',
+    answer: { price: 0, long: null },
     summary: { operationName: null, codes: [] },
   };
   const operation = query.document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
