@@ -9,6 +9,7 @@ import type { Logger } from './core/log.js';
 import { isLoopback } from './core/loopback.js';
 import { portError } from './core/port.js';
 import { RequestScopes } from './core/request-scopes.js';
+import { executed } from './executed.js';
 import type { RunningSubgraph } from './start.js';
 import { addVersionStream, ToldBasis } from './version-stream.js';
 
@@ -39,7 +40,7 @@ export async function serveSubgraph(
   }
   const app: FastifyInstance = Fastify({ bodyLimit: 20 * 1024 * 1024, forceCloseConnections: true });
   const apollo = new ApolloServer<ServedContext>({
-    schema: subgraph.schema,
+    gateway: executed<ServedContext>(subgraph),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,

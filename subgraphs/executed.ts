@@ -1,0 +1,33 @@
+import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
+import type { RunningSubgraph } from './start.js';
+
+type Gateway<Context extends BaseContext> = ApolloServerOptionsWithGateway<Context>['gateway'];
+
+/**
+ * A subgraph as Apollo Server takes an executor of its own (option `gateway`): Apollo parses, validates and answers over HTTP,
+ * and the documents, which it keeps, are executed as they are in the process of the gateway.
+ */
+export function executed<Context extends BaseContext>({
+  schema,
+  execute,
+}: Pick<RunningSubgraph, 'schema' | 'execute'>): Gateway<Context> {
+  let listener: Parameters<Gateway<Context>['onSchemaLoadOrUpdate']>[0] | null = null;
+  return {
+    onSchemaLoadOrUpdate(listen) {
+      listener = listen;
+      return () => {
+        listener = null;
+      };
+    },
+    load: async () => {
+      listener?.({ apiSchema: schema, coreSupergraphSdl: '' });
+      return {
+        executor: async ({ document, request: { operationName, variables }, context }) => {
+          const asked = { document, operationName: operationName ?? null, variableValues: variables ?? {} };
+          return execute({ ...asked, contextValue: context });
+        },
+      };
+    },
+    stop: async () => undefined,
+  };
+}
