@@ -10,6 +10,7 @@ import { type Part, partsOf, profileLines } from './profile.js';
 import { bodyOf, type QuestionName } from './questions.js';
 import { type Cell, inRounds } from './rounds.js';
 import { FLAGS, type Servers, startServers, type Target } from './servers.js';
+import { started } from './started.js';
 import { together } from './together.js';
 
 export interface TableOptions {
@@ -38,7 +39,10 @@ export async function table(ground: Ground, { rounds, profile, say }: TableOptio
     say('a large question beside small ones');
     const besides = await together(servers, rounds);
     say('figures held in memory');
-    const figures = [...figuresOf(cells), ...besides, await heldInMemory(ground), NO_RELOADS];
+    const held = await heldInMemory(ground);
+    say('npm start');
+    const program = await started(ground, servers.asker, Math.min(rounds, STARTS));
+    const figures = [...figuresOf(cells), ...besides, held, ...program, NO_RELOADS];
     const [cpu] = cpus();
     return {
       machine: { cpus: `${cpus().length} x ${cpu?.model}`, node: process.version, flags: FLAGS },
@@ -49,6 +53,9 @@ export async function table(ground: Ground, { rounds, profile, say }: TableOptio
     await servers.close();
   }
 }
+
+/** Each takes some seconds. */
+const STARTS = 3;
 
 const NO_RELOADS: Figure = {
   figure: 'memory after 50 reloads, more than before',
