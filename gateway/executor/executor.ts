@@ -38,15 +38,15 @@ export function executor(parts: ExecutorParts): GatewayExecutor {
       const over = new AbortController();
       // As many fetches listen as the plan has.
       setMaxListeners(0, over.signal);
-      left?.addEventListener('abort', () => over.abort(), { once: true });
-      if (left?.aborted) over.abort();
+      left?.addEventListener('abort', () => over.abort(OVER), { once: true });
+      if (left?.aborted) over.abort(OVER);
       const deadline = Math.min(receivedAt + parts.deadlineMs, wanted ?? Number.POSITIVE_INFINITY);
       const question: Question = { requestId, receivedAt, deadline, log, inner, basis, signal: over.signal };
       try {
         return await answer(parts, prepared, question, document, { given: request.variables ?? {}, coerced });
       } finally {
         // Whatever still runs in a subgraph has nobody who waits for it.
-        over.abort();
+        over.abort(OVER);
       }
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
@@ -55,6 +55,9 @@ export function executor(parts: ExecutorParts): GatewayExecutor {
     }
   };
 }
+
+/** One for all questions: without a reason a new one is made for each, with a stack. */
+const OVER = new Error('Nobody waits for the answer any more.');
 
 /** Without data Apollo Server would answer 400, as if the caller were at fault. */
 function internalError(): GraphQLError {

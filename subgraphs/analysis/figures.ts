@@ -20,11 +20,21 @@ export interface Figure {
  * up figures of one frequency only: a half-year among its months would be counted twice.
  */
 export function figuresUpTo(indicator: Indicator, period: Period): Figure[] {
-  return (indicator.series?.headline ?? [])
-    .flatMap((figure) => (figure.value === null ? [] : [{ ...figure, value: figure.value }]))
-    .filter((figure) => figure.period.lastMonth <= period.lastMonth)
+  return ordered(indicator).filter((figure) => figure.period.lastMonth <= period.lastMonth);
+}
+
+/** By indicator as it was read: one question judges the same figures at several periods, and several things of each. */
+const inOrder = new WeakMap<Indicator, readonly Figure[]>();
+
+function ordered(indicator: Indicator): readonly Figure[] {
+  const known = inOrder.get(indicator);
+  if (known) return known;
+  const made = (indicator.series?.headline ?? [])
+    .filter((figure): figure is Figure => figure.value !== null)
     .filter((figure) => indicator.rule !== 'YEARLY_QUOTA' || figure.period.frequency === indicator.frequency)
     .sort((a, b) => comparePeriods(a.period, b.period));
+  inOrder.set(indicator, made);
+  return made;
 }
 
 /** True when the figure is more than 18 months older than the period: both end with a month, so months are exact. */
