@@ -8,7 +8,7 @@ import { contextOf } from './context.js';
 import { REVALIDATED } from './kept.js';
 
 /** An answer in the making that may be kept. */
-export interface Making {
+interface Making {
   readonly key: string;
   /** The question in the words in which it was sent; null: these are not enough to know it by. */
   readonly sent: string | null;
