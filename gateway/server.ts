@@ -109,7 +109,7 @@ export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
       apolloHandler(apollo),
     ),
   });
-  addHealth(app, clients);
+  addHealth(app, clients, keeper);
   if (pages) addPages(app, pages, config.boundaries);
   return {
     app,
@@ -212,8 +212,12 @@ function makeApollo(
   });
 }
 
-function addHealth(app: FastifyInstance, clients: ReadonlyMap<string, SubgraphClient>): void {
-  app.get('/health', async () => ({ status: 'ok' }));
+function addHealth(
+  app: FastifyInstance,
+  clients: ReadonlyMap<string, SubgraphClient>,
+  keeper: Pick<Keeper, 'answers'> | null,
+): void {
+  app.get('/health', async () => ({ status: 'ok', answersKept: keeper?.answers.state ?? null }));
   app.get('/ready', async (request, reply) => {
     const silent = await silentSubgraphs(clients.values(), contextOf(request));
     if (silent.length === 0) return { status: 'ready' };

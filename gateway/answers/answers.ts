@@ -15,7 +15,7 @@ export interface AnswersOptions {
 }
 
 /** What an answer is besides its bytes. */
-export interface Head {
+interface Head {
   readonly type: string;
   /** Of a file to download. */
   readonly disposition: string | null;

@@ -64,5 +64,9 @@ export function standing(subgraphs: Versioned, touched: readonly Touched[]): str
 
 /** True when they stand where they stood. */
 export function stillStands(subgraphs: Versioned, touched: readonly Touched[], stood: readonly string[]): boolean {
-  return touched.every(([name, aspect], index) => subgraphs.get(name)?.version()?.[aspect] === stood[index]);
+  for (let i = 0; i < touched.length; i++) {
+    const [name, aspect] = touched[i] as Touched;
+    if (subgraphs.get(name)?.version()?.[aspect] !== stood[i]) return false;
+  }
+  return true;
 }

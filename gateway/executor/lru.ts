@@ -5,6 +5,8 @@
 export class Lru<K, V> {
   readonly #entries = new Map<K, { readonly value: V; readonly weight: number }>();
   #weight = 0;
+  /** Asked for last: it is in its place already, and is often the next one too. */
+  #newest: K | undefined;
 
   constructor(
     private readonly most: number,
@@ -23,8 +25,11 @@ export class Lru<K, V> {
   get(key: K): V | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    if (key !== this.#newest) {
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+      this.#newest = key;
+    }
     return entry.value;
   }
 
@@ -33,6 +38,7 @@ export class Lru<K, V> {
     const weight = this.weigh(value, key);
     if (weight > this.most) return;
     this.#entries.set(key, { value, weight });
+    this.#newest = key;
     this.#weight += weight;
     for (const [oldest] of this.#entries) {
       if (this.#weight <= this.most) return;

@@ -8,7 +8,7 @@ import { contextOf } from './context.js';
 import { REVALIDATED } from './kept.js';
 
 /** An answer in the making that may be kept. */
-export interface Making {
+interface Making {
   readonly key: string;
   /** The question in the words in which it was sent; null: these are not enough to know it by. */
   readonly sent: string | null;
@@ -39,6 +39,8 @@ export function keeping(answers: Answers | null): Hook {
     // Was kept already, or is a part of another answer, for somebody near.
     if (reply.hasHeader('etag') || contextOf(request).inner) return payload;
     const sent = answers && making ? kept(answers, making, request, reply, payload) : payload;
+    // What is not known to hold is nobody's to keep.
+    if (!reply.hasHeader('etag')) reply.header('cache-control', 'no-store');
     making?.flight?.land(typeof sent === 'string' ? outcomeOf(request, reply, sent) : null);
     return compressed(request, reply, sent);
   };

@@ -9,7 +9,7 @@ import { isAskedFirst } from './carriage.js';
 import { type DoorSettings, usualCallers, varying } from './door.js';
 import { takenInTime } from './ending.js';
 import { SECURITY_HEADERS } from './headers.js';
-import { type KeptReply, keptReply, sentWords } from './kept.js';
+import { keptReply, sentWords } from './kept.js';
 import { rightsOf } from './rights.js';
 
 export interface ShortcutParts {
@@ -42,8 +42,9 @@ export function addShortcut(app: FastifyInstance, parts: ShortcutParts): void {
         if (!answered(parts, request, response, request.url ?? '')) goOn(request, response);
       } else if (isPlainPost(request)) {
         whole(request, (body) => {
+          if (answered(parts, request, response, body.toString())) return;
           bodies.set(request, body);
-          if (!answered(parts, request, response, body.toString())) goOn(request, response);
+          goOn(request, response);
         });
       } else goOn(request, response);
     });
@@ -70,7 +71,6 @@ function whole(request: IncomingMessage, then: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.once('end', () => {
-    request.removeAllListeners('data');
     then(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
   });
 }
@@ -97,23 +97,15 @@ function answered(
   const kept = key === undefined ? null : keptReply(answers, key, request);
   if (!kept) return false;
   const requestId = randomUUID();
-  response.writeHead(kept.status, [
-    ...['x-request-id', requestId, 'vary', varying(door)],
-    ...SECURITY,
-    ...kept.headers,
-  ]);
+  response.writeHead(kept.status, ['x-request-id', requestId, 'vary', varying(door), ...SECURITY, ...kept.headers]);
   response.end(kept.bytes);
   takenInTime(response);
-  logLine(log, kept, request, { requestId, ms: Math.round(performance.now() - began) });
+  const { method } = request;
+  const { status, operationName } = kept;
+  const ms = Math.round(performance.now() - began);
+  log.info(
+    { requestId, method, path: '/graphql', status, ms, ...(operationName !== null && { operationName }), kept: true },
+    'request',
+  );
   return true;
-}
-
-function logLine(
-  log: Logger,
-  { status, operationName }: KeptReply,
-  { method }: IncomingMessage,
-  of: { readonly requestId: string; readonly ms: number },
-): void {
-  const named = operationName === null ? {} : { operationName };
-  log.info({ ...of, method, path: '/graphql', status, ...named, kept: true }, 'request');
 }

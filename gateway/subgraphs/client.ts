@@ -19,7 +19,7 @@ export interface OwnerBasis {
 }
 
 /** What a subgraph in the same process is told of the request that it takes part in. */
-export interface SubgraphRequest {
+interface SubgraphRequest {
   readonly requestId: string;
   /** Epoch milliseconds: an answer after it is thrown away. */
   readonly deadline: number;

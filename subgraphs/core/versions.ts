@@ -38,9 +38,11 @@ function remembered<P extends Parts>(parts: () => P, version: (parts: P) => Owne
   let known = version(last);
   return () => {
     const now = parts();
-    if (now.some((part, index) => part !== last[index])) {
+    for (let i = 0; i < now.length; i++) {
+      if (now[i] === last[i]) continue;
       last = now;
       known = version(now);
+      break;
     }
     return known;
   };

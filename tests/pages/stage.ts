@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+  type Request,
+} from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest';
+import { hashOf } from '../../gateway/answers/persisted.js';
+import { pageOperations } from '../../gateway/pages/operations.js';
 import { chromiumPath } from '../support/chromium.js';
 
 const executablePath = chromiumPath();
@@ -61,9 +70,24 @@ async function openPage(browser: Browser, url: string, options: BrowserContextOp
 export function questionsOf(page: Page): readonly string[] {
   const asked: string[] = [];
   page.on('request', (request) => {
-    if (new URL(request.url()).pathname === '/graphql') asked.push(request.postDataJSON().query.trim());
+    const question = questionOf(request);
+    if (question) asked.push(question.text.trim());
   });
   return asked;
+}
+
+/** What a request asks the graph, by the text or by its hash; null: it asks nothing. */
+export function questionOf(request: Request): { text: string; variables: Record<string, unknown> } | null {
+  const { pathname, searchParams } = new URL(request.url());
+  if (pathname !== '/graphql') return null;
+  if (request.method() === 'POST') {
+    const { query, variables } = request.postDataJSON();
+    return { text: query, variables };
+  }
+  const { persistedQuery } = JSON.parse(searchParams.get('extensions') ?? '{}');
+  const text = pageOperations().find((one) => hashOf(one) === persistedQuery.sha256Hash);
+  if (text === undefined) throw new Error('A page asks by the hash of a text that is none of its own.');
+  return { text, variables: JSON.parse(searchParams.get('variables') ?? '{}') };
 }
 
 /** Its text, with every kind of space a plain one. */

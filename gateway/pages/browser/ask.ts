@@ -38,18 +38,33 @@ export async function askText(
 ): Promise<Answer<unknown>> {
   const { signal, operationName } = options;
   const response = await send(JSON.stringify({ query, variables, operationName }), JSON_ANSWER, signal);
-  const { data, errors = [] } = await bodyOf(response, signal);
+  return answerOf(response, await bodyOf(response, signal));
+}
+
+function answerOf(response: Response, { data, errors = [] }: Body): Answer<unknown> {
   if (response.status === 503 || !data) throw failureOf(response, errors);
   return { data, errors, requestId: response.headers.get('x-request-id'), at: new Date() };
 }
 
-/** Sends a registered operation. Throws as `askText`. */
+/**
+ * Sends a registered operation: by the hash of its text where the browser can make one, so that what it has already is not
+ * sent again while it holds. Throws as `askText`.
+ */
 export async function ask<Data, Variables extends Record<string, unknown>>(
   operation: Operation<Data, Variables>,
   variables: Variables,
   signal: AbortSignal,
 ): Promise<Answer<Data>> {
-  return (await askText(textOf(operation), variables, { signal })) as Answer<Data>;
+  const text = textOf(operation);
+  const hash = await hashOf(text);
+  if (hash !== null) {
+    const response = await sendHash(hash, variables, signal);
+    const body = await bodyOf(response, signal);
+    // A page that was loaded before the gateway was renewed has texts of its own.
+    const isUnknown = body.errors?.[0]?.extensions?.code === 'PERSISTED_QUERY_NOT_FOUND';
+    if (!isUnknown) return answerOf(response, body) as Answer<Data>;
+  }
+  return (await askText(text, variables, { signal })) as Answer<Data>;
 }
 
 /** Sends a registered operation whose answer is to be a table: any client gets the same by `Accept`. Throws AskFailure. */
@@ -68,6 +83,29 @@ async function send(body: string, accept: string, signal?: AbortSignal): Promise
   const headers = { 'content-type': 'application/json', accept };
   try {
     return await fetch('/graphql', { method: 'POST', headers, body, ...(signal && { signal }) });
+  } catch (error) {
+    throw unreached(error, signal);
+  }
+}
+
+/** The hash of a text in hexadecimal; null where the page came by a way that is not safe: browsers make none there. */
+async function hashOf(text: string): Promise<string | null> {
+  const { subtle } = globalThis.crypto;
+  if (!subtle) return null;
+  const digest = await subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function sendHash(
+  sha256Hash: string,
+  variables: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<Response> {
+  const extensions = JSON.stringify({ persistedQuery: { version: 1, sha256Hash } });
+  const search = new URLSearchParams({ extensions, variables: JSON.stringify(variables) });
+  const headers = { 'apollo-require-preflight': 'true', accept: JSON_ANSWER };
+  try {
+    return await fetch(`/graphql?${search}`, { headers, signal });
   } catch (error) {
     throw unreached(error, signal);
   }

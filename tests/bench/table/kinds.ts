@@ -75,7 +75,7 @@ export async function startKind({ kind, place, urls, answers }: Start): Promise<
 type Addresses = Readonly<Record<string, string>>;
 
 function connectionsTo(urls: Addresses): SubgraphConnection[] {
-  return Object.entries(urls).map(([name, url]) => ({ name, url }));
+  return Object.entries(urls).map(([name, url]) => ({ name, url, versionUrl: new URL('version', url).href }));
 }
 
 async function startOursHere(place: Place, answerCacheMb: number): Promise<Addresses> {
@@ -102,7 +102,7 @@ async function startOurs(
 async function serveAll(place: Place): Promise<Addresses> {
   const urls: Record<string, string> = {};
   for (const subgraph of await startSubgraphs(place, new LateGraph())) {
-    const { url } = await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret: null, log });
+    const { url } = await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret: null, log, now });
     urls[subgraph.name] = url;
   }
   return urls;

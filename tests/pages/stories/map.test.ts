@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestGraph, testGraph } from '../../support/graph.js';
 import { tempFolder } from '../../support/temp.js';
-import { accessibilityFaults, describeInChromium, savedBy, textIn } from '../stage.js';
+import { accessibilityFaults, describeInChromium, questionOf, savedBy, textIn } from '../stage.js';
 
 const DARK = { colorScheme: 'dark' } as const;
 
@@ -76,7 +76,8 @@ describeInChromium('an officer of the standing agency at the map', ({ open }) =>
     const page = await open('about:blank');
     const asked: string[] = [];
     page.on('request', (request) => {
-      if (request.postData()?.includes('query MapFigures')) asked.push(request.postDataJSON().variables.period);
+      const question = questionOf(request);
+      if (question?.text.includes('query MapFigures')) asked.push(String(question.variables.period));
     });
     await page.goto(`${origin}/map?indicator=UNEMPLOYMENT&period=2023-S2`);
     await page.getByRole('heading', { level: 2, name: /Năm 2023$/ }).waitFor();
