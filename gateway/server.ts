@@ -14,18 +14,21 @@ import { makeApp } from './http/app.js';
 import { asked } from './http/asking.js';
 import { contextOf } from './http/context.js';
 import { silentSubgraphs } from './http/readiness.js';
-import { pricing } from './limits/pricing.js';
 import { registeredOperations } from './limits/registered.js';
 import { Room } from './limits/room.js';
 import { shapeCheck } from './limits/shape-check.js';
 import type { Logger } from './log.js';
 import { addPages, type BuiltPages } from './pages/serve.js';
+import { askedOftenPlugin } from './plugins/asked-often.js';
 import { pricePlugin } from './plugins/price.js';
 import { requestIdPlugin } from './plugins/request-id.js';
 import { statusPlugin } from './plugins/status.js';
 import type { RequestContext } from './question.js';
+import { type Reloaded, SupergraphReload } from './reload/supergraph-reload.js';
 import { connect, type SubgraphClient, type SubgraphConnection } from './subgraphs/client.js';
 import { FederatedGateway } from './supergraph.js';
+import { AskedOften } from './warming/asked-often.js';
+import { Documents } from './warming/documents.js';
 
 type Required = 'host' | 'port' | 'deadlineMs';
 
@@ -42,6 +45,8 @@ export interface ServerParts {
   readonly registered?: readonly string[];
   /** Tells how far "until now" reaches. */
   readonly now?: () => Date;
+  /** Where the operations asked most often are kept for the next start; nowhere by default. */
+  readonly operationsFile?: string | null;
 }
 
 /** Who asks the graph from within: a subgraph, for a question that it answers. */
@@ -68,6 +73,10 @@ export interface GatewayServer {
   listen(): Promise<string>;
   /** Answers a question of a subgraph: past HTTP, with the caller's deadline. */
   ask(query: string, variables: Record<string, unknown>, caller: InnerCaller): Promise<InnerAnswer>;
+  /** Makes the operations ready that are registered or asked often, in the background. */
+  warm(): Promise<void>;
+  /** Takes up another supergraph; questions under way end on the one that they began with. */
+  reload(supergraphSdl: string): Promise<Reloaded>;
   /** Stops taking questions, answers those under way, and lets go of the subgraphs. */
   close(): Promise<void>;
 }
@@ -81,9 +90,21 @@ export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
   const registered = registeredOperations(parts.registered ?? []);
   const clients = new Map(connections.map((connection) => [connection.name, connect(connection)]));
   const app = makeApp({ log, door: config, room });
-  const gateway = new FederatedGateway({ supergraphSdl, clients, deadlineMs: config.deadlineMs, log });
-  const prices = pricing({ supergraphSdl, limit: config.priceLimit, now: parts.now ?? (() => new Date()) });
-  const apollo = makeApollo(app, gateway, { log, introspection, plugins: [pricePlugin(prices)] });
+  const { deadlineMs, priceLimit } = config;
+  const now = parts.now ?? (() => new Date());
+  const gateway = new FederatedGateway({ supergraphSdl, clients, deadlineMs, priceLimit, now, log });
+  const documents = new Documents();
+  const often = new AskedOften({ file: parts.operationsFile ?? null, log });
+  const plugins = [pricePlugin((schema) => gateway.pricesOf(schema)), askedOftenPlugin(often)];
+  const apollo = makeApollo(app, gateway, { log, introspection, documents, plugins });
+  const reload = new SupergraphReload({
+    gateway,
+    documents,
+    connections,
+    registered: parts.registered ?? [],
+    often,
+    log,
+  });
   await apollo.start();
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
@@ -96,7 +117,13 @@ export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
     app,
     listen: () => app.listen({ host: config.host, port: config.port }),
     ask: (query, variables, caller) => askWithin(apollo, log, query, variables, caller),
-    close: () => apollo.stop(),
+    warm: () => reload.warm(),
+    reload: (sdl) => reload.take(sdl),
+    close: async () => {
+      often.close();
+      await reload.close();
+      await apollo.stop();
+    },
   };
 }
 
@@ -133,18 +160,20 @@ function apolloHandler(apollo: ApolloServer<RequestContext>) {
 interface ApolloParts {
   readonly log: Logger;
   readonly introspection: boolean;
+  readonly documents: Documents;
   readonly plugins: readonly ApolloServerPlugin<RequestContext>[];
 }
 
 function makeApollo(
   app: FastifyInstance,
   gateway: FederatedGateway,
-  { log, introspection, plugins }: ApolloParts,
+  { log, introspection, documents, plugins }: ApolloParts,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     gateway,
     logger: log,
     introspection,
+    documentStore: documents,
     hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,

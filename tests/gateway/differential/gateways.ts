@@ -101,7 +101,10 @@ function oursOver(supergraphSdl: string, schemas: ReadonlyMap<string, GraphQLSch
   const clients = [...schemas].map(
     ([name, schema]) => [name, connect({ name, schema, contextFor: () => ({}) })] as const,
   );
-  return new FederatedGateway({ supergraphSdl, clients: new Map(clients), deadlineMs: 60_000, log: silent });
+  return new FederatedGateway({
+    ...{ supergraphSdl, clients: new Map(clients), deadlineMs: 60_000, log: silent },
+    ...{ priceLimit: Number.POSITIVE_INFINITY, now: () => new Date() },
+  });
 }
 
 function stockOver(supergraphSdl: string, schemas: ReadonlyMap<string, GraphQLSchema>): ApolloGateway {
