@@ -1,9 +1,13 @@
-import { projectFile, readProjectFile } from '../schema/files.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFile } from '../schema/files.js';
 import { OWNERS } from '../schema/subgraphs.js';
 import type { Catalogue } from '../subgraphs/core/catalogue.js';
 import { SettingsFault } from '../subgraphs/core/errors.js';
+import { FileWatch } from '../subgraphs/core/file-watch.js';
 import type { GraphClient } from '../subgraphs/core/graph-client.js';
 import { openJournalDatabase } from '../subgraphs/core/journal/database.js';
+import type { Logger } from '../subgraphs/core/log.js';
 import { freePort, portError } from '../subgraphs/core/port.js';
 import { DEPARTMENTS_AT_WORK } from '../subgraphs/departments.js';
 import { dataDirOf, type StartOptions, startOptions } from '../subgraphs/owner-journal.js';
@@ -30,6 +34,10 @@ export interface Graph {
   readonly origins: Origins;
   /** How many targets the catalogue in use has, and what their first values rest on. */
   readonly targets: { readonly total: number; readonly assumed: number; readonly ofOtherPlans: number };
+  /** Makes operations ready before they are asked. Never rejects, and whoever asks meanwhile has the next turn. */
+  warm(): Promise<void>;
+  /** Takes up what has changed of the supergraph. Never rejects: the log says what is taken up and what is refused. */
+  reload(): Promise<void>;
   /** Ends the gateway first, so that no question meets a closed subgraph. */
   close(): Promise<void>;
 }
@@ -45,6 +53,8 @@ type Around = Pick<StartOptions, 'log' | 'now' | 'ended'>;
 export async function startGraph(env: Environment, around: Around): Promise<Graph> {
   const { log } = around;
   const { config, settings } = readAll(env);
+  const supergraphFile = config.supergraphFile ?? projectFile('schema', 'supergraph.graphql');
+  const watch = new FileWatch([supergraphFile]);
   const listening = { host: config.host, port: config.port, says: { host: 'HOST', port: 'PORT=' } };
   await freePort(listening);
   const itself = new GraphItself();
@@ -55,17 +65,20 @@ export async function startGraph(env: Environment, around: Around): Promise<Grap
     const server = await buildServer({
       config: { ...config, introspection: config.introspection ?? isSampleAlone(settings) },
       connections,
-      supergraphSdl: readProjectFile('schema', 'supergraph.graphql'),
+      supergraphSdl: readFileSync(supergraphFile, 'utf8'),
       pages,
       registered: pageOperations(),
       log,
       now: around.now,
+      operationsFile: join(dataDirOf(settings), 'gateway', 'operations.json'),
     });
     itself.server = server;
+    const reload = () => reloadSupergraph(server, supergraphFile, log);
     try {
       const url = await server.listen().catch((error: unknown) => {
         throw portError(error, listening);
       });
+      watch.start(() => void reload());
       return {
         url: `${url}/graphql`,
         pages: pages && { dashboard: `${url}/`, explorer: `${url}/explorer` },
@@ -73,7 +86,12 @@ export async function startGraph(env: Environment, around: Around): Promise<Grap
         owners: OWNERS,
         origins: await originsOf(server, OWNERS, subgraphs),
         targets: targetsOf(settings.catalogue),
-        close: () => server.close().finally(closeSubgraphs),
+        warm: () => server.warm(),
+        reload,
+        close: () => {
+          watch.close();
+          return server.close().finally(closeSubgraphs);
+        },
       };
     } catch (error) {
       await server.close();
@@ -82,6 +100,14 @@ export async function startGraph(env: Environment, around: Around): Promise<Grap
   } catch (error) {
     await closeSubgraphs();
     throw error;
+  }
+}
+
+async function reloadSupergraph(server: Pick<GatewayServer, 'reload'>, file: string, log: Logger): Promise<void> {
+  try {
+    await server.reload(readFileSync(file, 'utf8'));
+  } catch (error) {
+    log.error({ err: error, file }, 'The supergraph cannot be taken up, the one in use stays.');
   }
 }
 

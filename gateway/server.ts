@@ -106,6 +106,7 @@ export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
     log,
   });
   await apollo.start();
+  gateway.started();
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',

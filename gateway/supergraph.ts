@@ -1,5 +1,5 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLSchema } from 'graphql';
 import { withoutApolloTelemetry } from './config.js';
 import type { GatewayExecutor } from './executor/executor.js';
 import type { Pricing } from './limits/pricing.js';
@@ -53,6 +53,16 @@ export class FederatedGateway {
   async load(_options: Parameters<ApolloGateway['load']>[0]): Promise<{ executor: GatewayExecutor }> {
     this.replaceBy(await loadSupergraph(this.#options));
     return { executor: (request) => this.#of(request.schema).execute(request) };
+  }
+
+  /**
+   * To be called once Apollo Server has started: it never lets go of the schema that it started with. That one is
+   * exchanged for a copy, so that nothing hangs on it; the first supergraph would stay in memory for ever.
+   */
+  started(): void {
+    const { apiSchema, ...rest } = this.current;
+    this.#bySchema.delete(apiSchema);
+    this.replaceBy({ ...rest, apiSchema: new GraphQLSchema(apiSchema.toConfig()) });
   }
 
   /** Loads another supergraph beside the one in use, which goes on answering. Rejects when it is none. */

@@ -21,8 +21,10 @@ export interface Asked extends Omit<GatewayServer, 'ask'> {
   readonly log: string[];
 }
 
-/** Settings of the gateway, its supergraph, and the operations that are registered. */
-type GatewayOptions = Partial<ServerParts['config'] & Pick<ServerParts, 'supergraphSdl' | 'registered'>>;
+/** Settings of the gateway, its supergraph, and the operations that are registered or were asked. */
+type GatewayOptions = Partial<
+  ServerParts['config'] & Pick<ServerParts, 'supergraphSdl' | 'registered' | 'operationsFile'>
+>;
 
 /** The gateway over a supergraph, asked without a port. */
 export async function gatewayOver(
@@ -30,12 +32,13 @@ export async function gatewayOver(
   options: GatewayOptions = {},
 ): Promise<Asked> {
   const log: string[] = [];
-  const { supergraphSdl = smallSupergraph, registered = [], ...config } = options;
+  const { supergraphSdl = smallSupergraph, registered = [], operationsFile = null, ...config } = options;
   const server = await buildServer({
     config: { host: '127.0.0.1', port: 0, deadlineMs: 20_000, ...config },
     connections,
     supergraphSdl,
     registered,
+    operationsFile,
     log: pino({ base: null }, { write: (line: string) => void log.push(line) }),
   });
   return {

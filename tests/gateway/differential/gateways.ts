@@ -64,7 +64,8 @@ export async function makeGraph(model: GraphModel): Promise<Graph> {
   const schemas = new Map(
     definitions.map(({ name, typeDefs }) => [name, subgraphSchema(name, typeDefs, model, worldNow)]),
   );
-  const gateways = [oursOver(supergraphSdl, schemas), stockOver(supergraphSdl, schemas)];
+  const own = oursOver(supergraphSdl, schemas);
+  const gateways = [own, stockOver(supergraphSdl, schemas)];
   const [ours, stock] = await Promise.all(
     gateways.map((gateway) => gateway.load({ apollo: {} } as Parameters<ApolloGateway['load']>[0])),
   );
@@ -72,14 +73,15 @@ export async function makeGraph(model: GraphModel): Promise<Graph> {
   const supergraph = Supergraph.build(supergraphSdl);
   const apiSchema = supergraph.apiSchema().toGraphQLJSSchema();
   const required = requiredIn(supergraph.schema.toGraphQLJSSchema(), worldNow);
-  const ask = (executor: Executor) => async (asking: Asking) => {
+  const ask = (executor: Executor, schema: GraphQLSchema) => async (asking: Asking) => {
     now.world = asking.world;
-    return opinionOf(executor, asking, apiSchema);
+    return opinionOf(executor, asking, schema);
   };
   return {
     apiSchema,
-    ours: ask(ours.executor),
-    stock: ask(stock.executor),
+    // Ours finds its plans by the schema that a request has of it.
+    ours: ask(ours.executor, own.current.apiSchema),
+    stock: ask(stock.executor, apiSchema),
     plain: ({ query, variables, world }) => {
       now.world = world;
       const fieldResolver = world.resolver(null, required);

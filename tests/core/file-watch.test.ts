@@ -1,0 +1,58 @@
+import { renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FileWatch } from '../../subgraphs/core/file-watch.js';
+import { tempFolder } from '../support/temp.js';
+
+describe('a watch over files', () => {
+  let folder: Awaited<ReturnType<typeof tempFolder>>;
+  let file: string;
+  let other: string;
+  let watch: FileWatch;
+  beforeEach(async () => {
+    folder = await tempFolder('watch');
+    file = join(folder.path, 'a.csv');
+    other = join(folder.path, 'b.csv');
+    writeFileSync(file, 'one');
+    utimesSync(file, 1, 1);
+    watch = new FileWatch([file, other]);
+  });
+  afterEach(() => folder.remove());
+
+  test('tells nothing while they stay as they were at its beginning', () => {
+    expect([watch.look(), watch.look(), watch.look()]).toEqual([false, false, false]);
+  });
+
+  test('tells once of one that was written, when it has stood still for a look', () => {
+    writeFileSync(file, 'two');
+    utimesSync(file, 2, 2);
+    expect(watch.look()).toBe(false);
+    utimesSync(file, 3, 3);
+    expect(watch.look()).toBe(false);
+    expect(watch.look()).toBe(true);
+    expect(watch.look()).toBe(false);
+  });
+
+  test.each([
+    ['came', () => writeFileSync(other, 'new')],
+    ['is gone', () => rmSync(file)],
+    [
+      'was replaced by one of the same size and time',
+      () => {
+        writeFileSync(other, 'uno');
+        utimesSync(other, 1, 1);
+        renameSync(other, file);
+      },
+    ],
+  ])('tells of one that %s', (_what, change) => {
+    change();
+    expect([watch.look(), watch.look(), watch.look()]).toEqual([false, true, false]);
+  });
+
+  test('calls whoever has started it', async () => {
+    const told = new Promise<void>((resolve) => watch.start(resolve, 1));
+    writeFileSync(file, 'another one');
+    await told;
+    watch.close();
+  });
+});
