@@ -15,9 +15,18 @@ export class FileWatch {
   #timer: NodeJS.Timeout | undefined;
 
   /** `files` are paths; one that is not there yet may come. What changes from here on is told after `start`. */
-  constructor(private readonly files: readonly string[]) {
+  constructor(private files: readonly string[]) {
     this.#known = this.#seen();
     this.#last = this.#known;
+  }
+
+  /** Looks at more files from here on. */
+  add(files: readonly string[]): void {
+    const before = this.#seen();
+    this.files = [...this.files, ...files];
+    // What has changed of the others meanwhile still has to be told.
+    if (this.#known === before) this.#known = this.#seen();
+    this.#last = this.#seen();
   }
 
   /** Calls `changed` each time that files have changed, came or went. */

@@ -22,7 +22,7 @@ export async function bareJournal(journal: Journal, firstYear: number, today: st
     read: async (asked) => asked.map(({ indicator }) => slices.get(indicator) as ServedSlice),
     lastGood: null,
     ages: () => [],
-    ...{ readAt: refused, refresh: refused, catchUp: refused, decide: refused, close: refused },
+    ...{ readAt: refused, refresh: refused, catchUp: refused, decide: refused, renew: refused, close: refused },
   };
 }
 

@@ -18,7 +18,7 @@ function subgraphOf(answer: (signal: AbortSignal) => Promise<string>): RunningSu
     latest = call.signal;
     return analysisContext(null, call);
   };
-  return { name: 'analysis', schema, contextFor, sample: false, asked: [], close: async () => {} };
+  return { name: 'analysis', schema, contextFor, sample: false, renewal: null, asked: [], close: async () => {} };
 }
 
 const ask = (url: string, signal?: AbortSignal) =>
