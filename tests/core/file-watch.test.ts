@@ -49,6 +49,18 @@ describe('a watch over files', () => {
     expect([watch.look(), watch.look(), watch.look()]).toEqual([false, true, false]);
   });
 
+  test('tells of files that were added from then on, and still of what changed of the others before', () => {
+    const added = join(folder.path, 'c.csv');
+    writeFileSync(added, 'there already');
+    watch.add([added]);
+    expect([watch.look(), watch.look()]).toEqual([false, false]);
+    writeFileSync(file, 'changed');
+    watch.add([join(folder.path, 'd.csv')]);
+    expect([watch.look(), watch.look()]).toEqual([true, false]);
+    writeFileSync(added, 'changed');
+    expect([watch.look(), watch.look()]).toEqual([false, true]);
+  });
+
   test('calls whoever has started it', async () => {
     const told = new Promise<void>((resolve) => watch.start(resolve, 1));
     writeFileSync(file, 'another one');
