@@ -7,6 +7,7 @@ import { type Figure, figuresOf, isReached } from './figures.js';
 import { cellLines, figureLines } from './lines.js';
 import { type Part, partsOf, profileLines } from './profile.js';
 import { bodyOf, type QuestionName } from './questions.js';
+import { memoryAfterReloads } from './reloads.js';
 import { type Cell, inRounds } from './rounds.js';
 import { FLAGS, type Servers, startServers, type Target } from './servers.js';
 import { together } from './together.js';
@@ -35,7 +36,9 @@ export async function table(ground: Ground, { rounds, profile, say }: TableOptio
     const cells = await inRounds(servers, rounds, say);
     const profiles = profile ? await profilesOf(servers, say) : {};
     say('a large question beside small ones');
-    const figures = [...figuresOf(cells), ...(await together(servers, rounds)), NO_RELOADS];
+    const besides = await together(servers, rounds);
+    say('reloads');
+    const figures = [...figuresOf(cells), ...besides, await memoryAfterReloads(ground)];
     const [cpu] = cpus();
     return {
       machine: { cpus: `${cpus().length} x ${cpu?.model}`, node: process.version, flags: FLAGS },
@@ -46,12 +49,6 @@ export async function table(ground: Ground, { rounds, profile, say }: TableOptio
     await servers.close();
   }
 }
-
-const NO_RELOADS: Figure = {
-  figure: 'memory after 50 reloads, more than before',
-  values: [],
-  ...{ unit: '%', bound: 'at most', must: 10, aim: 10 },
-};
 
 export function tableLines({ machine, rounds, cells, figures, profiles }: Table): string[] {
   return [
