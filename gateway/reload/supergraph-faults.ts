@@ -8,8 +8,9 @@ import {
 import type { SubgraphConnection } from '../subgraphs/client.js';
 
 /**
- * Why a supergraph cannot be answered by the subgraphs that are joined, a sentence each: it names one that is not, or asks
- * one in this process for a field that it does not have. Those that are reached by address are not asked for what they have.
+ * Why a supergraph cannot be answered by the subgraphs that are joined, a sentence each: it names one that is not, or expects
+ * of one in this process a field that it does not have, or has with another type, by which its answers would be misread.
+ * Those that are reached by address are not asked what they have.
  */
 export function supergraphFaults(supergraph: Supergraph, connections: readonly SubgraphConnection[]): string[] {
   const joined = new Map(connections.map((connection) => [connection.name, connection]));
@@ -18,17 +19,29 @@ export function supergraphFaults(supergraph: Supergraph, connections: readonly S
     if (!connection)
       return [`It names the subgraph "${name}", which is not joined; joined are ${[...joined.keys()].join(', ')}.`];
     if (!('schema' in connection)) return [];
-    return declaredFields(schema)
-      .filter(({ type, field }) => !hasField(connection.schema, type, field))
-      .map(({ type, field }) => `The subgraph "${name}" has no ${type}.${field}.`);
+    return expectedOf(schema)
+      .flatMap((expected) => faultOf(connection.schema, expected) ?? [])
+      .map((fault) => `The subgraph "${name}" has ${fault}.`);
   });
 }
 
-/** Fields that the supergraph expects of one subgraph. */
-function declaredFields(schema: SubgraphSchema): { type: string; field: string }[] {
+function faultOf(schema: GraphQLSchema, { type, name, as }: Expected): string | null {
+  const found = typeOf(schema, type, name);
+  if (found === undefined) return `no ${type}.${name}`;
+  return found === as ? null : `another type of ${type}.${name}: ${found}, not ${as}`;
+}
+
+/** A field that the supergraph expects of one subgraph, with its type as it is written. */
+interface Expected {
+  readonly type: string;
+  readonly name: string;
+  readonly as: string;
+}
+
+function expectedOf(schema: SubgraphSchema): Expected[] {
   return schema.types().flatMap((type) => {
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [];
-    return [...type.fields()].map((field) => ({ type: type.name, field: field.name }));
+    return [...type.fields()].map((field) => ({ type: type.name, name: field.name, as: String(field.type) }));
   });
 }
 
@@ -37,7 +50,9 @@ type SubgraphSchema =
     ? S['schema']
     : never;
 
-function hasField(schema: GraphQLSchema, typename: string, field: string): boolean {
+/** The type of a field as it is written; undefined where there is none. */
+function typeOf(schema: GraphQLSchema, typename: string, name: string): string | undefined {
   const type = schema.getType(typename);
-  return (isObject(type) || isInterface(type) || isInput(type)) && field in type.getFields();
+  const field = isObject(type) || isInterface(type) || isInput(type) ? type.getFields()[name] : undefined;
+  return field && String(field.type);
 }

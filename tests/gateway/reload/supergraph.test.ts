@@ -100,6 +100,7 @@ describe('a new supergraph', () => {
   const none = { ...FIRST, shop: 'type Query { shops: [String] }' };
   const noName = { ...FIRST, house: FIRST.house?.replace('name: String!', '') ?? '' };
   const noSuch = { ...FIRST, guide: FIRST.guide?.replace('grows', 'height: Int grows') ?? '' };
+  const asText = { ...FIRST, guide: FIRST.guide?.replace('grows: String', 'grows: String!') ?? '' };
   test.each([
     ['is no GraphQL', 'type Query {', [/cannot be loaded/]],
     ['is no supergraph', 'type Query { teas: Int }', [/cannot be loaded/]],
@@ -109,6 +110,11 @@ describe('a new supergraph', () => {
       [/subgraph "shop", which is not joined; joined are house, guide/],
     ],
     ['asks a subgraph for a field that it does not have', supergraphOf(noSuch), [/subgraph "guide" has no Tea.height/]],
+    [
+      'has another type for a field than its subgraph',
+      supergraphOf(asText),
+      [/subgraph "guide" has another type of Tea.grows: String, not String!/],
+    ],
     [
       'does not answer an operation of ours any more',
       supergraphOf(noName),
