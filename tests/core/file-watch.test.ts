@@ -9,6 +9,12 @@ describe('a watch over files', () => {
   let file: string;
   let other: string;
   let watch: FileWatch;
+  /** What it says in some looks, one after the other. */
+  const looks = async (times: number) => {
+    const said: boolean[] = [];
+    while (said.length < times) said.push(await watch.look());
+    return said;
+  };
   beforeEach(async () => {
     folder = await tempFolder('watch');
     file = join(folder.path, 'a.csv');
@@ -19,18 +25,18 @@ describe('a watch over files', () => {
   });
   afterEach(() => folder.remove());
 
-  test('tells nothing while they stay as they were at its beginning', () => {
-    expect([watch.look(), watch.look(), watch.look()]).toEqual([false, false, false]);
+  test('tells nothing while they stay as they were at its beginning', async () => {
+    expect(await looks(3)).toEqual([false, false, false]);
   });
 
-  test('tells once of one that was written, when it has stood still for a look', () => {
+  test('tells once of one that was written, when it has stood still for a look', async () => {
     writeFileSync(file, 'two');
     utimesSync(file, 2, 2);
-    expect(watch.look()).toBe(false);
+    expect(await watch.look()).toBe(false);
     utimesSync(file, 3, 3);
-    expect(watch.look()).toBe(false);
-    expect(watch.look()).toBe(true);
-    expect(watch.look()).toBe(false);
+    expect(await watch.look()).toBe(false);
+    expect(await watch.look()).toBe(true);
+    expect(await watch.look()).toBe(false);
   });
 
   test.each([
@@ -44,21 +50,21 @@ describe('a watch over files', () => {
         renameSync(other, file);
       },
     ],
-  ])('tells of one that %s', (_what, change) => {
+  ])('tells of one that %s', async (_what, change) => {
     change();
-    expect([watch.look(), watch.look(), watch.look()]).toEqual([false, true, false]);
+    expect(await looks(3)).toEqual([false, true, false]);
   });
 
-  test('tells of files that were added from then on, and still of what changed of the others before', () => {
+  test('tells of files that were added from then on, and still of what changed of the others before', async () => {
     const added = join(folder.path, 'c.csv');
     writeFileSync(added, 'there already');
     watch.add([added]);
-    expect([watch.look(), watch.look()]).toEqual([false, false]);
+    expect(await looks(2)).toEqual([false, false]);
     writeFileSync(file, 'changed');
     watch.add([join(folder.path, 'd.csv')]);
-    expect([watch.look(), watch.look()]).toEqual([true, false]);
+    expect(await looks(2)).toEqual([true, false]);
     writeFileSync(added, 'changed');
-    expect([watch.look(), watch.look()]).toEqual([false, true]);
+    expect(await looks(2)).toEqual([false, true]);
   });
 
   test('calls whoever has started it', async () => {
