@@ -22,9 +22,4 @@ export class Lru<K, V> {
     const oldest = this.#entries.keys().next();
     if (!oldest.done) this.#entries.delete(oldest.value);
   }
-
-  /** Whether there was one. */
-  delete(key: K): boolean {
-    return this.#entries.delete(key);
-  }
 }

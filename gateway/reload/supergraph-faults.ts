@@ -18,9 +18,10 @@ export function supergraphFaults(supergraph: Supergraph, connections: readonly S
     const connection = joined.get(name);
     if (!connection)
       return [`It names the subgraph "${name}", which is not joined; joined are ${[...joined.keys()].join(', ')}.`];
-    if (!('schema' in connection)) return [];
+    const own = 'schema' in connection ? connection.schema : undefined;
+    if (!own) return [];
     return expectedOf(schema)
-      .flatMap((expected) => faultOf(connection.schema, expected) ?? [])
+      .flatMap((expected) => faultOf(own, expected) ?? [])
       .map((fault) => `The subgraph "${name}" has ${fault}.`);
   });
 }

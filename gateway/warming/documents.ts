@@ -24,9 +24,9 @@ export class Documents implements DocumentStore {
     this.#of(schema).set(text, document);
   }
 
-  async delete(key: string): Promise<boolean> {
-    const [schema, text] = partsOf(key);
-    return this.#bySchema.get(schema)?.delete(text) ?? false;
+  /** Apollo Server takes none out. */
+  async delete(): Promise<never> {
+    throw new Error('Documents go with their schema; none is taken out alone.');
   }
 
   /** The document of a text that is known to be valid beside a schema. */
