@@ -1,5 +1,5 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import { GraphQLSchema } from 'graphql';
+import { buildSchema, type GraphQLSchema } from 'graphql';
 import { withoutApolloTelemetry } from './config.js';
 import type { GatewayExecutor } from './executor/executor.js';
 import type { Pricing } from './limits/pricing.js';
@@ -50,19 +50,16 @@ export class FederatedGateway {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Apollo Server never lets go of the schema that it starts with, so it starts with an empty one: `started` has to follow. */
   async load(_options: Parameters<ApolloGateway['load']>[0]): Promise<{ executor: GatewayExecutor }> {
-    this.replaceBy(await loadSupergraph(this.#options));
+    this.#current = await loadSupergraph(this.#options);
+    this.#tell(buildSchema('type Query { nothing: Boolean }'));
     return { executor: (request) => this.#of(request.schema).execute(request) };
   }
 
-  /**
-   * To be called once Apollo Server has started: it never lets go of the schema that it started with. That one is
-   * exchanged for a copy, so that nothing hangs on it; the first supergraph would stay in memory for ever.
-   */
+  /** To be called once Apollo Server has started, before it is asked. */
   started(): void {
-    const { apiSchema, ...rest } = this.current;
-    this.#bySchema.delete(apiSchema);
-    this.replaceBy({ ...rest, apiSchema: new GraphQLSchema(apiSchema.toConfig()) });
+    this.replaceBy(this.current);
   }
 
   /** Loads another supergraph beside the one in use, which goes on answering. Rejects when it is none. */
@@ -74,12 +71,16 @@ export class FederatedGateway {
   replaceBy(loaded: LoadedSupergraph): void {
     this.#bySchema.set(loaded.apiSchema, loaded);
     this.#current = loaded;
-    const { apiSchema, supergraphSdl: coreSupergraphSdl } = loaded;
-    for (const listener of this.#listeners) listener({ apiSchema, coreSupergraphSdl });
+    this.#tell(loaded.apiSchema);
   }
 
   async stop(): Promise<void> {
     for (const client of this.#options.clients.values()) client.close();
+  }
+
+  #tell(apiSchema: GraphQLSchema): void {
+    const { supergraphSdl: coreSupergraphSdl } = this.current;
+    for (const listener of this.#listeners) listener({ apiSchema, coreSupergraphSdl });
   }
 
   #of(schema: GraphQLSchema): LoadedSupergraph {

@@ -69,6 +69,7 @@ export async function makeGraph(model: GraphModel): Promise<Graph> {
   const [ours, stock] = await Promise.all(
     gateways.map((gateway) => gateway.load({ apollo: {} } as Parameters<ApolloGateway['load']>[0])),
   );
+  own.started();
   if (!ours || !stock) throw new Error('Two gateways were expected.');
   const supergraph = Supergraph.build(supergraphSdl);
   const apiSchema = supergraph.apiSchema().toGraphQLJSSchema();

@@ -18,7 +18,10 @@ describe('an operation that is warm', () => {
   const options = { clients, deadlineMs: 20_000, priceLimit: 1000, now: () => new Date(), log };
   const gateway = new FederatedGateway({ ...options, supergraphSdl: supergraphOf(FIRST) });
   const apollo = new ApolloServer({ gateway, logger: log, documentStore: documents });
-  beforeAll(() => apollo.start());
+  beforeAll(async () => {
+    await apollo.start();
+    gateway.started();
+  });
   afterAll(() => apollo.stop());
 
   test('is neither parsed nor planned when it is asked, and no subgraph was asked to make it so', async () => {
