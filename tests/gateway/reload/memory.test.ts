@@ -18,8 +18,14 @@ test('a supergraph that was replaced is given back to memory, with its plans', a
   await apollo.start();
   gateway.started();
   const asked = async () => {
-    const question = { requestId: '1', receivedAt: Date.now(), deadline: null, inner: true, left: null, place: null };
-    const contextValue = { ...question, log, summary: { operationName: null, codes: [] } };
+    const question: Partial<RequestContext> = {
+      requestId: '1',
+      receivedAt: Date.now(),
+      deadline: null,
+      inner: true,
+      log,
+    };
+    const contextValue = question as RequestContext;
     const { body } = await apollo.executeOperation({ query: '{ teas { name grows } }' }, { contextValue });
     expect(body).toMatchObject({ singleResult: { data: { teas: [{ name: 'lotus' }, { name: 'shan' }] } } });
   };
