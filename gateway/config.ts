@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { SUBGRAPHS, type SubgraphName, subgraphUrlVariable } from '../schema/subgraphs.js';
 import { type Boundaries, NO_BOUNDARIES, readBoundaries } from './pages/boundaries.js';
@@ -23,6 +23,8 @@ export interface GatewayConfig {
   readonly answerCacheMb: number;
   /** True boundaries of areas, for the map; null: it is drawn with tiles alone. */
   readonly boundaries: Boundaries;
+  /** The file of the supergraph that is answered; null: the project's own. */
+  readonly supergraphFile: string | null;
   /** Subgraphs that are reached by URL; the others are joined in process by the composition root. */
   readonly subgraphUrls: Partial<Record<SubgraphName, string>>;
   /** Sent to the subgraphs that are reached by URL; null: none. Never printed or logged. */
@@ -109,6 +111,7 @@ export function readConfig(env: Environment): GatewayConfig {
   }
   const subgraphSecret = readSecret(given, faults);
   const boundaries = readBoundaries(given, faults);
+  const supergraphFile = readableFile('SUPERGRAPH', given, faults);
   if (!parsed.success || faults.length > 0) throw new ConfigFault(faults);
   const { PORT, HOST, DEADLINE_MS } = parsed.data;
   const subgraphUrls = Object.fromEntries(
@@ -128,9 +131,24 @@ export function readConfig(env: Environment): GatewayConfig {
     questionsAtOnce: parsed.data.QUESTIONS_AT_ONCE,
     answerCacheMb: parsed.data.ANSWER_CACHE_MB,
     boundaries,
+    supergraphFile,
     subgraphUrls,
     subgraphSecret,
   };
+}
+
+function readableFile(variable: string, given: Environment, faults: string[]): string | null {
+  const file = given[variable] ?? null;
+  try {
+    if (file !== null) accessSync(file, constants.R_OK);
+  } catch (error) {
+    faults.push(`${variable} names a file that cannot be read (${codeOf(error)}).`);
+  }
+  return file;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
 function readSecret(given: Environment, faults: string[]): string | null {
@@ -143,8 +161,7 @@ function readSecret(given: Environment, faults: string[]): string | null {
   try {
     return headerValue('SUBGRAPH_SECRET_FILE', readFileSync(file, 'utf8').trim(), faults);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    faults.push(`SUBGRAPH_SECRET_FILE names a file that cannot be read (${code}).`);
+    faults.push(`SUBGRAPH_SECRET_FILE names a file that cannot be read (${codeOf(error)}).`);
     return null;
   }
 }

@@ -1,18 +1,24 @@
-import { projectFile, readProjectFile } from '../schema/files.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFile } from '../schema/files.js';
 import { OWNERS } from '../schema/subgraphs.js';
 import type { Catalogue } from '../subgraphs/core/catalogue.js';
+import type { DefinitionsInUse } from '../subgraphs/core/definitions-in-use.js';
 import { SettingsFault } from '../subgraphs/core/errors.js';
+import { FileWatch } from '../subgraphs/core/file-watch.js';
 import type { GraphClient } from '../subgraphs/core/graph-client.js';
 import { openJournalDatabase } from '../subgraphs/core/journal/database.js';
 import { freePort, portError } from '../subgraphs/core/port.js';
 import { DEPARTMENTS_AT_WORK } from '../subgraphs/departments.js';
 import { dataDirOf, type StartOptions, startOptions } from '../subgraphs/owner-journal.js';
+import { Renewal } from '../subgraphs/renewal.js';
 import { readSubgraphSettings, type SubgraphSettings } from '../subgraphs/settings.js';
 import { type RunningSubgraph, startAnalysis, startOwner } from '../subgraphs/start.js';
 import { ConfigFault, type GatewayConfig, readConfig } from './config.js';
 import { type Origins, originsOf } from './origins.js';
 import { pageOperations } from './pages/operations.js';
 import { type BuiltPages, readPages } from './pages/serve.js';
+import { GraphReload } from './reload/graph-reload.js';
 import { buildServer, type GatewayServer } from './server.js';
 import type { SubgraphConnection } from './subgraphs/client.js';
 
@@ -30,6 +36,13 @@ export interface Graph {
   readonly origins: Origins;
   /** How many targets the catalogue in use has, and what their first values rest on. */
   readonly targets: { readonly total: number; readonly assumed: number; readonly ofOtherPlans: number };
+  /** Makes operations ready before they are asked. Never rejects, and whoever asks meanwhile has the next turn. */
+  warm(): Promise<void>;
+  /**
+   * Takes up what has changed of the supergraph, the catalogue, definitions and mappings. Never rejects: the log says what
+   * is taken up and what is refused.
+   */
+  reload(): Promise<void>;
   /** Ends the gateway first, so that no question meets a closed subgraph. */
   close(): Promise<void>;
 }
@@ -45,27 +58,34 @@ type Around = Pick<StartOptions, 'log' | 'now' | 'ended'>;
 export async function startGraph(env: Environment, around: Around): Promise<Graph> {
   const { log } = around;
   const { config, settings } = readAll(env);
+  const supergraphFile = config.supergraphFile ?? projectFile('schema', 'supergraph.graphql');
+  const watch = new FileWatch([supergraphFile, ...settings.catalogueFiles]);
   const listening = { host: config.host, port: config.port, says: { host: 'HOST', port: 'PORT=' } };
   await freePort(listening);
   const itself = new GraphItself();
   const { subgraphs, close: closeSubgraphs } = await startSubgraphs(config, settings, itself, around);
   const pages = builtPages(log);
   try {
-    const connections = connectionsOf(config, subgraphs);
     const server = await buildServer({
       config: { ...config, introspection: config.introspection ?? isSampleAlone(settings) },
-      connections,
-      supergraphSdl: readProjectFile('schema', 'supergraph.graphql'),
+      connections: connectionsOf(config, subgraphs),
+      supergraphSdl: readFileSync(supergraphFile, 'utf8'),
       pages,
       registered: pageOperations(),
       log,
       now: around.now,
+      operationsFile: join(dataDirOf(settings), 'gateway', 'operations.json'),
     });
     itself.server = server;
+    watch.add(subgraphs.flatMap(({ renewal }) => renewal?.watched ?? []));
+    const definitions = new Renewal({ subgraphs, read: () => readSubgraphSettings(env, DEPARTMENTS_AT_WORK), log });
+    const reload = new GraphReload({ server, supergraphFile, definitions, watch, log });
+    const close = () => reload.close().finally(() => server.close());
     try {
       const url = await server.listen().catch((error: unknown) => {
         throw portError(error, listening);
       });
+      reload.start();
       return {
         url: `${url}/graphql`,
         pages: pages && { dashboard: `${url}/`, explorer: `${url}/explorer` },
@@ -73,10 +93,12 @@ export async function startGraph(env: Environment, around: Around): Promise<Grap
         owners: OWNERS,
         origins: await originsOf(server, OWNERS, subgraphs),
         targets: targetsOf(settings.catalogue),
-        close: () => server.close().finally(closeSubgraphs),
+        warm: () => server.warm(),
+        reload: () => reload.now(),
+        close: () => close().finally(closeSubgraphs),
       };
     } catch (error) {
-      await server.close();
+      await close();
       throw error;
     }
   } catch (error) {
@@ -135,8 +157,9 @@ async function startSubgraphs(
     const choice = settings.sources[department.owner];
     return choice.from === 'elsewhere' ? [] : [{ department, choice }];
   });
-  const analysis = config.subgraphUrls.analysis ? [] : [startAnalysis({ now: around.now, graph })];
-  if (here.length === 0) return { subgraphs: analysis, close: async () => {} };
+  const analysisOf = (inUse?: DefinitionsInUse) =>
+    config.subgraphUrls.analysis ? [] : [startAnalysis({ now: around.now, graph, ...(inUse && { inUse }) })];
+  if (here.length === 0) return { subgraphs: analysisOf(), close: async () => {} };
   // Made while the sandboxes start: each owner waits for it where it needs it.
   const database = openJournalDatabase({ url: settings.databaseUrl, dataDir: dataDirOf(settings), log: around.log });
   const options = startOptions(settings, { ...around, database });
@@ -155,7 +178,7 @@ async function startSubgraphs(
     await close();
     throw failed.length === 1 ? failed[0] : new SettingsFault([...new Set(failed.flatMap(sentencesOf))]);
   }
-  return { subgraphs: [...started, ...analysis], close };
+  return { subgraphs: [...started, ...analysisOf(options.inUse)], close };
 }
 
 function sentencesOf(error: unknown): readonly string[] {
@@ -173,7 +196,13 @@ function connectionsOf(config: GatewayConfig, subgraphs: readonly RunningSubgrap
   }));
   return [
     ...elsewhere,
-    ...subgraphs.map(({ name, execute, contextFor, version }) => ({ name, execute, contextFor, version })),
+    ...subgraphs.map(({ name, schema, execute, contextFor, version }) => ({
+      name,
+      schema,
+      execute,
+      contextFor,
+      version,
+    })),
   ];
 }
 

@@ -10,8 +10,10 @@ async function main(): Promise<void> {
   const graph = await startUntilSignal(
     (ended) => startGraph(process.env, { log, now: () => new Date(), ended }),
     (error) => log.error({ err: error }, 'closing failed'),
+    { reload: (running) => running.reload() },
   );
   process.stdout.write(greeting(graph));
+  void graph.warm();
 }
 
 await runCommand(main);

@@ -21,19 +21,22 @@ import { Keeper } from './http/keeper.js';
 import { keeping } from './http/keeping.js';
 import { silentSubgraphs } from './http/readiness.js';
 import { addShortcut } from './http/shortcut.js';
-import { pricing } from './limits/pricing.js';
 import { registeredOperations } from './limits/registered.js';
 import { Room } from './limits/room.js';
 import { shapeCheck } from './limits/shape-check.js';
 import type { Logger } from './log.js';
 import { longAnswerPlugin, streamed } from './long-answers/streaming.js';
 import { addPages, type BuiltPages } from './pages/serve.js';
+import { askedOftenPlugin } from './plugins/asked-often.js';
 import { pricePlugin } from './plugins/price.js';
 import { requestIdPlugin } from './plugins/request-id.js';
 import { statusPlugin } from './plugins/status.js';
 import type { RequestContext } from './question.js';
+import { type Reloaded, SupergraphReload } from './reload/supergraph-reload.js';
 import { connect, type SubgraphClient, type SubgraphConnection } from './subgraphs/client.js';
 import { FederatedGateway } from './supergraph.js';
+import { AskedOften } from './warming/asked-often.js';
+import { Documents } from './warming/documents.js';
 
 type Required = 'host' | 'port' | 'deadlineMs';
 
@@ -50,6 +53,8 @@ export interface ServerParts {
   readonly registered?: readonly string[];
   /** Tells how far "until now" reaches. */
   readonly now?: () => Date;
+  /** Where the operations asked most often are kept for the next start; nowhere by default. */
+  readonly operationsFile?: string | null;
 }
 
 /** Who asks the graph from within: a subgraph, for a question that it answers. */
@@ -76,6 +81,10 @@ export interface GatewayServer {
   listen(): Promise<string>;
   /** Answers a question of a subgraph: past HTTP, with the caller's deadline. */
   ask(query: string, variables: Record<string, unknown>, caller: InnerCaller): Promise<InnerAnswer>;
+  /** Makes the operations ready that are registered or asked often, in the background. */
+  warm(): Promise<void>;
+  /** Takes up another supergraph; questions under way end on the one that they began with. */
+  reload(supergraphSdl: string): Promise<Reloaded>;
   /** Stops taking questions, answers those under way, and lets go of the subgraphs. */
   close(): Promise<void>;
 }
@@ -88,13 +97,26 @@ export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
   const room = new Room({ atOnce: config.questionsAtOnce, price: config.priceLimit });
   const registered = registeredOperations(parts.registered ?? []);
   const clients = new Map(connections.map((connection) => [connection.name, connect(connection)]));
-  const keeper = makeKeeper(parts, clients, config);
+  const { deadlineMs, priceLimit } = config;
+  const now = parts.now ?? (() => new Date());
+  const gateway = new FederatedGateway({ supergraphSdl, clients, deadlineMs, priceLimit, now, log });
+  const keeper = makeKeeper(parts, clients, config, () => gateway.release());
   const app = makeApp({ log, door: config, room });
   if (keeper) addShortcut(app, { answers: keeper.answers, door: config, log });
-  const gateway = new FederatedGateway({ supergraphSdl, clients, deadlineMs: config.deadlineMs, log });
-  const prices = pricing({ supergraphSdl, limit: config.priceLimit, now: parts.now ?? (() => new Date()) });
-  const apollo = makeApollo(app, gateway, { log, introspection, plugins: [pricePlugin(prices)] });
+  const documents = new Documents();
+  const often = new AskedOften({ file: parts.operationsFile ?? null, log });
+  const plugins = [pricePlugin((schema) => gateway.pricesOf(schema)), askedOftenPlugin(often)];
+  const apollo = makeApollo(app, gateway, { log, introspection, documents, plugins });
+  const reload = new SupergraphReload({
+    gateway,
+    documents,
+    connections,
+    registered: parts.registered ?? [],
+    often,
+    log,
+  });
   await apollo.start();
+  gateway.started();
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
@@ -116,7 +138,13 @@ export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
     listen: () => app.listen({ host: config.host, port: config.port }),
     ask: (query, variables, caller) =>
       askWithin(apollo, log, { query, variables, basis: keeper?.basisOf(caller.requestId) ?? null }, caller),
-    close: () => apollo.stop(),
+    warm: () => reload.warm(),
+    reload: (sdl) => reload.take(sdl),
+    close: async () => {
+      often.close();
+      await reload.close();
+      await apollo.stop();
+    },
   };
 }
 
@@ -125,12 +153,14 @@ function makeKeeper(
   { now = () => new Date() }: ServerParts,
   subgraphs: ReadonlyMap<string, SubgraphClient>,
   { answerCacheMb, deadlineMs }: Pick<GatewayConfig, 'answerCacheMb' | 'deadlineMs'>,
+  supergraph: () => string,
 ): Keeper | null {
   if (answerCacheMb === 0) return null;
-  // The subgraphs' versions are of one run of the program, and so is what is kept: a release is as long as that.
-  const release = randomUUID();
+  // The subgraphs' versions are of one run of the program, and so is what is kept.
+  const run = randomUUID();
+  const release = () => `${run} ${supergraph()}`;
   const mostBytes = answerCacheMb * 1024 * 1024;
-  return new Keeper(new Answers({ mostBytes, subgraphs, release: () => release, now }), deadlineMs);
+  return new Keeper(new Answers({ mostBytes, subgraphs, release, now }), deadlineMs);
 }
 
 interface InnerQuestion {
@@ -175,18 +205,20 @@ function apolloHandler(apollo: ApolloServer<RequestContext>) {
 interface ApolloParts {
   readonly log: Logger;
   readonly introspection: boolean;
+  readonly documents: Documents;
   readonly plugins: readonly ApolloServerPlugin<RequestContext>[];
 }
 
 function makeApollo(
   app: FastifyInstance,
   gateway: FederatedGateway,
-  { log, introspection, plugins }: ApolloParts,
+  { log, introspection, documents, plugins }: ApolloParts,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     gateway,
     logger: log,
     introspection,
+    documentStore: documents,
     hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,

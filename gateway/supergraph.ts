@@ -1,83 +1,91 @@
-import { Supergraph } from '@apollo/federation-internals';
-import { ApolloGateway } from '@apollo/gateway';
-import { QueryPlanner } from '@apollo/query-planner';
-import type { GraphQLSchema } from 'graphql';
+import type { ApolloGateway } from '@apollo/gateway';
+import { buildSchema, type GraphQLSchema } from 'graphql';
 import { withoutApolloTelemetry } from './config.js';
-import { executor, type GatewayExecutor } from './executor/executor.js';
-import { preparer } from './executor/preparation.js';
-import { supergraphFacts } from './executor/supergraph-facts.js';
-import type { Logger } from './log.js';
-import type { SubgraphClient } from './subgraphs/client.js';
-
-/** Plans kept; one takes some tens of kilobytes. */
-const MOST_PLANS = 500;
+import type { GatewayExecutor } from './executor/executor.js';
+import type { Pricing } from './limits/pricing.js';
+import { type LoadedSupergraph, type LoadOptions, loadSupergraph } from './loaded-supergraph.js';
 
 type SchemaListener = Parameters<ApolloGateway['onSchemaLoadOrUpdate']>[0];
 
-export interface FederatedGatewayOptions {
-  readonly supergraphSdl: string;
-  readonly clients: ReadonlyMap<string, SubgraphClient>;
-  readonly deadlineMs: number;
-  readonly log: Logger;
-}
+export type FederatedGatewayOptions = LoadOptions;
 
 /**
  * The gateway as Apollo Server takes it (option `gateway`): ApolloGateway loads and checks the supergraph and makes the
  * schema that clients see, Apollo's planner plans, and an executor of our own runs the plans: it sends equal references
  * once, keeps the deadline, and gives each error the right path and a text that says nothing of the inside.
+ *
+ * The supergraph can be replaced while questions are answered. Apollo Server reads the schema once for each request and
+ * hands it on with it; plan, prices and executor are found by that schema, so that a request ends on what it began with.
  */
 export class FederatedGateway {
-  readonly #apollo: ApolloGateway;
   readonly #options: FederatedGatewayOptions;
-  #loaded: { readonly apiSchema: GraphQLSchema; readonly coreSupergraphSdl: string } | undefined;
+  readonly #listeners = new Set<SchemaListener>();
+  /** Weak, so that a supergraph that was replaced goes with its last question. */
+  readonly #bySchema = new WeakMap<GraphQLSchema, LoadedSupergraph>();
+  #current: LoadedSupergraph | undefined;
 
   constructor(options: FederatedGatewayOptions) {
     withoutApolloTelemetry();
     this.#options = options;
-    this.#apollo = new ApolloGateway({
-      supergraphSdl: options.supergraphSdl,
-      logger: quiet(options.log),
-      // Its own executor is never used: it would ask the subgraphs past the deadline and past the errors' last door.
-      buildService: ({ name }) => ({
-        process: () => Promise.reject(new Error(`${name} is asked by the project's own executor only.`)),
-      }),
-    });
-    this.#apollo.onSchemaLoadOrUpdate((loaded) => {
-      this.#loaded = loaded;
-    });
+  }
+
+  /** The one in use. Throws before it is loaded. */
+  get current(): LoadedSupergraph {
+    if (!this.#current) throw new Error('The supergraph is not loaded yet.');
+    return this.#current;
+  }
+
+  /** Tells the supergraph in use from any other one; an answer that was kept under another one is not to be served. */
+  release(): string {
+    return this.current.release;
+  }
+
+  /** What questions of a request cost that has this schema. */
+  pricesOf(schema: GraphQLSchema): Pricing {
+    return this.#of(schema).prices;
   }
 
   onSchemaLoadOrUpdate(listener: SchemaListener): () => void {
-    return this.#apollo.onSchemaLoadOrUpdate(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  async load(options: Parameters<ApolloGateway['load']>[0]): Promise<{ executor: GatewayExecutor }> {
-    await this.#apollo.load(options);
-    if (!this.#loaded) throw new Error('The supergraph was not loaded.');
-    const { apiSchema, coreSupergraphSdl } = this.#loaded;
-    const { clients, deadlineMs } = this.#options;
-    const supergraph = Supergraph.build(coreSupergraphSdl);
-    const facts = supergraphFacts(supergraph, coreSupergraphSdl);
-    const prepare = preparer({
-      facts,
-      planner: new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true }),
-      apiSchema: supergraph.apiSchema(),
-      clientSchema: apiSchema,
-      isTrusted: (subgraph) => clients.get(subgraph)?.isTrusted ?? false,
-      mostPlans: MOST_PLANS,
-    });
-    return { executor: executor({ facts, apiSchema, prepare, clients, deadlineMs }) };
+  /** Apollo Server never lets go of the schema that it starts with, so it starts with an empty one: `started` has to follow. */
+  async load(_options: Parameters<ApolloGateway['load']>[0]): Promise<{ executor: GatewayExecutor }> {
+    this.#current = await loadSupergraph(this.#options);
+    this.#tell(buildSchema('type Query { nothing: Boolean }'));
+    return { executor: (request) => this.#of(request.schema).execute(request) };
+  }
+
+  /** To be called once Apollo Server has started, before it is asked. */
+  started(): void {
+    this.replaceBy(this.current);
+  }
+
+  /** Loads another supergraph beside the one in use, which goes on answering. Rejects when it is none. */
+  loadBeside(supergraphSdl: string): Promise<LoadedSupergraph> {
+    return loadSupergraph({ ...this.#options, supergraphSdl });
+  }
+
+  /** From here on all new requests are answered by it; at once, so that none sees a part of both. */
+  replaceBy(loaded: LoadedSupergraph): void {
+    this.#bySchema.set(loaded.apiSchema, loaded);
+    this.#current = loaded;
+    this.#tell(loaded.apiSchema);
   }
 
   async stop(): Promise<void> {
-    await this.#apollo.stop();
     for (const client of this.#options.clients.values()) client.close();
   }
-}
 
-/** What Apollo's gateway reports of its own life is for debugging; its warnings and errors stay what they are. */
-function quiet(log: Logger) {
-  const at = (level: 'debug' | 'warn' | 'error') => (message?: unknown) =>
-    log[level]({ from: 'apollo' }, String(message));
-  return { debug: at('debug'), info: at('debug'), warn: at('warn'), error: at('error') };
+  #tell(apiSchema: GraphQLSchema): void {
+    const { supergraphSdl: coreSupergraphSdl } = this.current;
+    for (const listener of this.#listeners) listener({ apiSchema, coreSupergraphSdl });
+  }
+
+  #of(schema: GraphQLSchema): LoadedSupergraph {
+    const loaded = this.#bySchema.get(schema);
+    if (!loaded) throw new Error('A request came with a schema that was never loaded.');
+    return loaded;
+  }
 }

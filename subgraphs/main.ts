@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { SUBGRAPHS, type SubgraphName, subgraph, subgraphUrlVariable } from '../schema/subgraphs.js';
 import { type Closable, runCommand, startUntilSignal } from './core/command.js';
+import { FileWatch } from './core/file-watch.js';
 import { graphAt } from './core/graph-client.js';
 import { openJournalDatabase } from './core/journal/database.js';
 import { type Logger, makeLogger } from './core/log.js';
 import { DEPARTMENTS_AT_WORK, departmentNamed } from './departments.js';
 import { dataDirOf, startOptions } from './owner-journal.js';
+import { Renewal } from './renewal.js';
 import { type SubgraphServerOptions, serveSubgraph } from './server.js';
 import { onlyOf, readSubgraphSettings, type SubgraphSettings } from './settings.js';
 import { type RunningSubgraph, startAnalysis, startOwner } from './start.js';
@@ -37,12 +39,14 @@ async function main(): Promise<void> {
   const port = values.port === undefined ? subgraph(name).port : Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port ${values.port} is no port; give 0 to 65535.`);
-  const settings = readSubgraphSettings(onlyOf(name, process.env, DEPARTMENTS_AT_WORK), DEPARTMENTS_AT_WORK);
+  const read = () => readSubgraphSettings(onlyOf(name, process.env, DEPARTMENTS_AT_WORK), DEPARTMENTS_AT_WORK);
+  const settings = read();
   const log = makeLogger(settings.logLevel);
   const listening = { host: values.host ?? '127.0.0.1', port, secret: settings.secret, log };
   const served = await startUntilSignal(
-    (ended) => startServed(name, settings, listening, ended),
+    (ended) => startServed(name, settings, read, listening, ended),
     (error) => log.error({ err: error }, 'closing failed'),
+    { reload: (running) => running.reload() },
   );
   process.stdout.write(`${subgraphUrlVariable(name)}=${served.url}\n`);
 }
@@ -51,13 +55,25 @@ async function main(): Promise<void> {
 async function startServed(
   name: SubgraphName,
   settings: SubgraphSettings,
+  read: () => SubgraphSettings,
   listening: SubgraphServerOptions,
   ended: AbortSignal,
-): Promise<Closable & { readonly url: string }> {
-  const running = await start(name, settings, listening.log, ended);
+): Promise<Closable & { readonly url: string; reload(): Promise<void> }> {
+  const { log } = listening;
+  const watch = new FileWatch(settings.catalogueFiles);
+  const running = await start(name, settings, log, ended);
+  watch.add(running.renewal?.watched ?? []);
+  const renewal = new Renewal({ subgraphs: [running], read, log });
+  const reload = async () => void (await renewal.renew());
   try {
     const served = await serveSubgraph(running, listening);
-    return { url: served.url, close: () => served.close().finally(() => running.close()) };
+    watch.start(() => void reload());
+    const close = async () => {
+      watch.close();
+      await renewal.settled();
+      await served.close();
+    };
+    return { url: served.url, reload, close: () => close().finally(() => running.close()) };
   } catch (error) {
     await running.close();
     throw error;

@@ -3,6 +3,7 @@ import { projectFile } from '../schema/files.js';
 import type { OwnerName } from '../schema/subgraphs.js';
 import type { Catalogue } from './core/catalogue.js';
 import { type Moments, openMoments } from './core/definitions.js';
+import { DefinitionsInUse } from './core/definitions-in-use.js';
 import type { Department, DepartmentSource, Sandbox } from './core/department.js';
 import type { GuardedSource } from './core/guard/contract.js';
 import { guardSource } from './core/guard/guard.js';
@@ -15,9 +16,11 @@ import { openStore } from './core/journal/sql-store.js';
 import type { Logger } from './core/log.js';
 import { markFrom } from './core/mark.js';
 import { hanoiCalendar } from './core/period.js';
+import { ReplaceableSource } from './core/replaceable-source.js';
 import { publishedTest } from './core/sample/published.js';
 import { shareSandbox } from './core/shared-sandbox.js';
 import { Turns } from './core/turns.js';
+import { OwnerRenewal } from './owner-renewal.js';
 import type { SourceChoice, SubgraphSettings } from './settings.js';
 import type { Upkeep } from './upkeep.js';
 
@@ -34,6 +37,8 @@ export interface StartOptions {
   readonly backgroundRefresh: boolean;
   /** Of the whole process: all its owners share the event loop. */
   readonly turns: Turns;
+  /** Shared by the owners of one process, so that new ones are taken up by all of them together. */
+  readonly inUse: DefinitionsInUse;
   readonly log: Logger;
   readonly now: () => Date;
   /** Aborted when the program ends before it has started: what has not begun yet is then not begun. */
@@ -53,6 +58,7 @@ export function startOptions(
 ): StartOptions {
   const { catalogue, upkeep, sourceDeadlineMs, sourcePauseMs, backgroundRefresh } = settings;
   const dataDir = dataDirOf(settings);
+  const inUse = new DefinitionsInUse();
   return {
     catalogue,
     upkeep,
@@ -61,6 +67,7 @@ export function startOptions(
     sourcePauseMs,
     backgroundRefresh,
     turns: new Turns(),
+    inUse,
     ...rest,
   };
 }
@@ -85,7 +92,10 @@ export interface OwnerStore {
 export interface OwnerJournal extends OwnerStore {
   readonly source: GuardedSource;
   readonly journal: Journal;
+  /** By the definitions in use whenever it is asked. */
   readonly moments: Moments;
+  /** How it takes up other definitions and another mapping. */
+  readonly renewal: OwnerRenewal;
   /** What its sandbox was asked; empty for a real source. */
   readonly asked: readonly string[];
   close(): Promise<void>;
@@ -141,7 +151,7 @@ export async function openOwnerJournal(
     const { store, sample } = kept;
     const files = { ...catalogue.files, ...department.definitionFiles?.(settings) };
     const today = hanoiCalendar(now);
-    const system = await department.open(settings, { catalogue, log });
+    const system = new ReplaceableSource(await department.open(settings, { catalogue, log }));
     const source = guard(system, owner, options);
     open.unshift(source);
     ended?.throwIfAborted();
@@ -149,18 +159,21 @@ export async function openOwnerJournal(
       const signal = AbortSignal.any([AbortSignal.timeout(SEED_MS), ...(ended ? [ended] : [])]);
       await seedSample({ store, owner, catalogue, files, source: system, begins: SAMPLE_BEGINS, now, signal, log });
     }
-    const moments = await openMoments({ store, owner, catalogue, files, today, now, log });
+    options.inUse.take(owner, await openMoments({ store, owner, catalogue, files, today, now, log }));
     const mark = markFrom(sample, publishedTest());
     const { maxAgeMs } = upkeep[owner];
     const waitMs = options.sourceDeadlineMs;
     ended?.throwIfAborted();
     const journal = await openJournal({ store, source, owner, catalogue, mark, maxAgeMs, waitMs, today, now, log });
     open.unshift(journal);
+    const variables = sandbox?.variables ?? {};
+    const parts = { department, variables, store, system, journal, inUse: options.inUse, today, now, log };
     return {
       ...kept,
       source,
       journal,
-      moments,
+      moments: options.inUse.following(owner),
+      renewal: new OwnerRenewal(parts, { settings, catalogue }),
       close,
       // A sandbox may look it up each time.
       get asked() {

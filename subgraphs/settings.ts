@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OWNERS, type OwnerName, subgraphUrlVariable } from '../schema/subgraphs.js';
 import type { Catalogue } from './core/catalogue.js';
-import { catalogueOf } from './core/catalogue-files.js';
+import { catalogueFiles, catalogueOf } from './core/catalogue-files.js';
 import type { Department } from './core/department.js';
 import { SettingsFault } from './core/errors.js';
 import { LOG_LEVELS, type LogLevel } from './core/log.js';
@@ -34,6 +34,8 @@ export interface SubgraphSettings {
   readonly dataDir: string | null;
   /** The catalogue in use: of the folder CATALOGUE, or the project's own. */
   readonly catalogue: Catalogue;
+  /** Paths of the catalogue's files, those among them that need not be there. */
+  readonly catalogueFiles: readonly string[];
   /** Longest time that a question of the graph waits for a source, in milliseconds. */
   readonly sourceDeadlineMs: number;
   /** How long a source that failed several times in a row is left alone at first, in milliseconds. */
@@ -97,6 +99,7 @@ export function readSubgraphSettings(env: Environment, departments: readonly Dep
     graphUrl: common.data.GRAPH_URL ?? null,
     dataDir: common.data.DATA_DIR ?? null,
     catalogue,
+    catalogueFiles: catalogueFiles(values.CATALOGUE || null),
     sourceDeadlineMs: common.data.SOURCE_DEADLINE_MS,
     secret: common.data.SUBGRAPH_SECRET ?? null,
     logLevel: common.data.LOG_LEVEL,

@@ -57,10 +57,13 @@ export function preparer(preparation: Preparation): (document: DocumentNode, nam
   return (document, name) => {
     const text = texts.get(document) ?? createHash('sha256').update(print(document)).digest('base64');
     texts.set(document, text);
-    const key = `${text} ${name ?? ''}`;
+    const operation = getOperationAST(document, name);
+    if (!operation) throw badInput('The document does not say which of its operations is meant; set operationName.');
+    // A document's only operation is the same whether the question names it or not.
+    const key = `${text} ${operation.name?.value ?? ''}`;
     const known = plans.get(key);
     if (known) return known;
-    const prepared = prepare(preparation, document, name);
+    const prepared = prepare(preparation, document, operation);
     plans.set(key, prepared);
     return prepared;
   };
@@ -69,15 +72,13 @@ export function preparer(preparation: Preparation): (document: DocumentNode, nam
 function prepare(
   { facts, planner, apiSchema, clientSchema, isTrusted }: Preparation,
   document: DocumentNode,
-  name: string | null,
+  operation: OperationDefinitionNode,
 ): Prepared {
-  const operation = getOperationAST(document, name);
-  if (!operation) throw badInput('The document does not say which of its operations is meant; set operationName.');
   if (operation.operation !== OperationTypeNode.QUERY) throw notAQuery(operation);
   const faults = aliasFaults(facts.schema, document);
   if (faults.length > 0) throw badInput(faults.join(' '));
   const { node } = planner.buildQueryPlan(
-    operationFromDocument(apiSchema, withoutIntrospection(document), nameOption(name)),
+    operationFromDocument(apiSchema, withoutIntrospection(document), nameOption(operation)),
   );
   // Of a subscription only, which is refused above.
   if (node?.kind === 'Subscription') throw notAQuery(operation);
@@ -111,6 +112,6 @@ function notAQuery(operation: OperationDefinitionNode): GraphQLError {
   });
 }
 
-function nameOption(name: string | null): { operationName?: string } {
-  return name === null ? {} : { operationName: name };
+function nameOption({ name }: OperationDefinitionNode): { operationName?: string } {
+  return name ? { operationName: name.value } : {};
 }

@@ -1,4 +1,4 @@
-import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Question } from '../question.js';
 import { httpClient } from './http.js';
 import { inProcessClient } from './in-process.js';
@@ -51,6 +51,7 @@ export type SubgraphConnection = { readonly name: string } & (
       readonly versionUrl?: string;
     }
   | {
+      readonly schema: GraphQLSchema;
       readonly execute: Execute;
       readonly contextFor: (request: SubgraphRequest) => object;
       /** Where its answers stand now; while that is not known, they are not kept. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { projectFile } from '../../schema/files.js';
 import { OWNERS } from '../../schema/subgraphs.js';
 import { BREAKDOWN_FILES, itemsOf, withBreakdowns } from './breakdown-files.js';
@@ -79,7 +80,16 @@ export function readCatalogue(folder?: string): Catalogue {
  * else is wrong beside it: it then holds the rows that could be read, none of a file that could not be.
  */
 export function catalogueOf(given: string | null, faults: Faults): Catalogue {
-  return catalogueFrom(filesOfFolder(given ?? projectFile('schema', 'catalogue')), faults);
+  return catalogueFrom(filesOfFolder(folderOf(given)), faults);
+}
+
+/** The paths of all files that a catalogue in a folder, by default the project's own, can have. */
+export function catalogueFiles(given: string | null): readonly string[] {
+  return CATALOGUE_FILES.map((file) => join(folderOf(given), file));
+}
+
+function folderOf(given: string | null): string {
+  return given ?? projectFile('schema', 'catalogue');
 }
 
 /**

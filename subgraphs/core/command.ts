@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { SettingsFault } from './errors.js';
 
 /** Something that runs until it is told to end. */
@@ -9,17 +10,26 @@ export interface Closable {
 const ENDINGS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 type Ending = keyof typeof ENDINGS;
 
+export interface SignalOptions<T> {
+  /** Bounds the end of the program, in milliseconds; what runs longer is left to the exit. */
+  readonly longestMs?: number;
+  /**
+   * Takes up files that have changed. Where it is given, SIGHUP asks for it, as is the custom of services, instead of
+   * ending the program; but not in a terminal, whose closing is told by the same signal.
+   */
+  readonly reload?: (part: T) => Promise<void>;
+}
+
 /**
  * Starts a program's part, and ends the program on Ctrl-C, SIGTERM or a closed terminal by closing the part, once. The
  * signals are heeded from before the start: one that comes during it waits until the start has settled, for half of a
  * start would leave its processes behind; from then on nothing is resolved. The start is told by `ended`, so that it does
- * not begin what is closed at once. A second signal ends the program at once.
- * `longestMs` bounds all of it; what runs longer is left to the exit. Throws what the start throws.
+ * not begin what is closed at once. A second signal ends the program at once. Throws what the start throws.
  */
 export function startUntilSignal<T extends Closable>(
   start: (ended: AbortSignal) => Promise<T>,
   report: (error: unknown) => void,
-  longestMs = 15_000,
+  { longestMs = 15_000, reload }: SignalOptions<T> = {},
 ): Promise<T> {
   let ending = false;
   const ended = new AbortController();
@@ -40,13 +50,31 @@ export function startUntilSignal<T extends Closable>(
       },
     );
   };
-  for (const signal of Object.keys(ENDINGS) as Ending[]) process.on(signal, end);
+  const renew = (part: T) => (ending ? undefined : reload?.(part));
+  const reloads = reload !== undefined && !isInTerminal();
+  for (const signal of Object.keys(ENDINGS) as Ending[]) {
+    // A start that fails says so itself.
+    if (signal === 'SIGHUP' && reloads) process.on(signal, () => void starting.then(renew, () => {}).catch(report));
+    else process.on(signal, end);
+  }
   return new Promise((resolve, reject) => {
     starting.then(
       (part) => ending || resolve(part),
       (error: unknown) => ending || reject(error),
     );
   });
+}
+
+/** True for a program that ends with a terminal, wherever its output goes. Windows has no other use of the signal. */
+function isInTerminal(): boolean {
+  if (process.platform === 'win32') return true;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    // No terminal is the usual case of a service (ENXIO), or there is no such device at all.
+    return false;
+  }
 }
 
 async function closed(starting: Promise<Closable>): Promise<void> {

@@ -91,7 +91,8 @@ async function recorded(files: FileTexts, options: MomentOptions): Promise<reado
   }
 }
 
-function sameFiles(a: FileTexts, b: FileTexts): boolean {
+/** Whether both have the same files with the same texts. */
+export function sameFiles(a: FileTexts, b: FileTexts): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

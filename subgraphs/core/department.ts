@@ -92,6 +92,8 @@ export interface Department<S = unknown> {
   open(settings: S, context: SourceContext): Promise<DepartmentSource>;
   /** Files that define what the owner answers besides figures, by name; they are kept in versions like the catalogue. */
   definitionFiles?(settings: S): Readonly<Record<string, string>>;
+  /** Where those files are: what is written there is taken up without a new start. */
+  definitionPaths?(settings: S): readonly string[];
   /** Resolvers of what an owner answers besides figures: the programme's catalogue and papers. */
   resolvers?(moments: Moments): Resolvers;
   /** Starts the department's system in miniature, on loopback, with the sample's figures. */

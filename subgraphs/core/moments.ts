@@ -29,8 +29,8 @@ export class RecordedMoments implements Moments {
     versions: readonly DefinitionsVersion[],
     private readonly options: MomentOptions,
   ) {
-    this.#versions = versions;
-    this.#current = versions.at(-1) as DefinitionsVersion;
+    this.#versions = sharing(versions);
+    this.#current = this.#versions.at(-1) as DefinitionsVersion;
     this.#knownUpTo = this.#current.position;
     this.#catalogues.set(this.#current.position, options.catalogue);
     this.#now = this.#moment(null, null, this.#current, options.today());
@@ -92,7 +92,7 @@ export class RecordedMoments implements Moments {
   /** Another process may have recorded a version. What is closed up to a position is complete up to there. */
   async #readVersions(position: number): Promise<void> {
     const versions = await this.options.store.definitions();
-    if (versions.length > this.#versions.length) this.#versions = versions;
+    if (versions.length > this.#versions.length) this.#versions = sharing(versions);
     this.#knownUpTo = Math.max(this.#knownUpTo, position);
   }
 
@@ -123,6 +123,20 @@ export class RecordedMoments implements Moments {
     this.#catalogues.set(position, read);
     return read;
   }
+}
+
+/** Most files of a version are those of the one before: each text is kept in memory once. */
+function sharing(versions: readonly DefinitionsVersion[]): readonly DefinitionsVersion[] {
+  const known = new Map<string, string>();
+  const once = (text: string): string => {
+    const kept = known.get(text) ?? text;
+    known.set(kept, kept);
+    return kept;
+  };
+  return versions.map(({ files, ...version }) => ({
+    ...version,
+    files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, once(text)])),
+  }));
 }
 
 function notYetRecorded(owner: OwnerName, recordsBegin: string): GraphQLError {

@@ -15,6 +15,7 @@ export interface Owner {
   readonly submissions: Submissions;
   readonly store: JournalStore;
   readonly journal: Journal;
+  /** By the definitions in use whenever it is asked; within a request those of its context count. */
   readonly moments: Moments;
   /** True when the source is the sample's. */
   readonly sample: boolean;
@@ -29,13 +30,15 @@ export interface OwnerContext {
   readonly call: Call;
   readonly figures: FigureLoader;
   readonly turns: Turns;
+  /** By the definitions that the request began with. */
+  readonly moments: Moments;
 }
 
 /** One request of the gateway, as its parts tell of it. */
 export type OwnerRequest = Omit<Call, 'log'>;
 
 /** The context of one request of the gateway: one loader, so one question to the source. */
-export function ownerContext(owner: Owner, request: OwnerRequest): OwnerContext {
+export function ownerContext(owner: Owner, request: OwnerRequest, moments: Moments = owner.moments): OwnerContext {
   const call: Call = { ...request, log: owner.log };
-  return { call, figures: new FigureLoader(owner.journal, owner.store, call), turns: owner.turns };
+  return { call, figures: new FigureLoader(owner.journal, owner.store, call), moments, turns: owner.turns };
 }

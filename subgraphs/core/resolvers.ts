@@ -52,7 +52,7 @@ function seriesResolvers(owner: Owner) {
     context: OwnerContext,
     info: GraphQLResolveInfo,
   ): Promise<Observation[]> => {
-    const moment = await asClient(owner.moments.of(series.asOf));
+    const moment = await asClient(context.moments.of(series.asOf));
     const indicator = served(owner, moment, series.indicator);
     const periods = periodsOf(args, indicator, firstYearOf(moment), moment.today);
     const change = asksFor(info, 'changeOnYear');
@@ -77,8 +77,11 @@ function seriesResolvers(owner: Owner) {
     headline: (series: SeriesReference, _: unknown, context: OwnerContext, info: GraphQLResolveInfo) =>
       load(series, HEADLINE, context, info),
     observations: load,
-    breakdowns: async ({ indicator, asOf }: SeriesReference): Promise<readonly Breakdown[]> =>
-      served(owner, await asClient(owner.moments.of(asOf)), indicator).breakdowns,
+    breakdowns: async (
+      { indicator, asOf }: SeriesReference,
+      _: unknown,
+      { moments }: OwnerContext,
+    ): Promise<readonly Breakdown[]> => served(owner, await asClient(moments.of(asOf)), indicator).breakdowns,
   };
 }
 
@@ -106,8 +109,9 @@ function areaResolvers(owner: Owner) {
       [profile.field]: async (
         a: AreaReference,
         args: { period?: string | null; boundaries?: string | null },
+        { moments }: OwnerContext,
       ): Promise<Profile> => {
-        const moment = await asClient(owner.moments.of(a.asOf));
+        const moment = await asClient(moments.of(a.asOf));
         const period = args.period == null ? lastEnded('S', moment.today) : periodArgument('period', args.period);
         const boundaries = boundariesArgument(args.boundaries);
         if (boundaries !== null) standingOn(boundaries, [a.area], true);

@@ -19,13 +19,13 @@ type SourceReference = { readonly owner: string; readonly asOf: string | null };
 
 /** What an owner's source says of itself. Its state is a matter of now: under asOf it is refused. */
 export function sourceResolvers(owner: Owner, type: string): Resolvers {
-  const { department, source, journal, store, moments } = owner;
+  const { department, source, journal, store } = owner;
   /** How the last question to the source ended; one that was never asked is asked now. */
   const lastError = async (context: OwnerContext): Promise<SourceError | null> => {
     if (!source.health.asked) await source.ping(context.call).catch(failureIsKept);
     return source.health.lastError;
   };
-  const reported = async ({ call }: OwnerContext, text: string | null | undefined): Promise<Reported> => {
+  const reported = async ({ call, moments }: OwnerContext, text: string | null | undefined): Promise<Reported> => {
     const { today } = moments.of(null);
     const p = text == null ? lastEnded('S', today) : periodArgument('period', text);
     if (!hasEnded(p, today)) throw new BadUserInput('period', p.text, 'nothing is due for a period that has not ended');
@@ -70,7 +70,7 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
         reported: ({ period }: Asked, context) => reported(context, period),
         quality: async ({ period }: Asked, context): Promise<Quality> => {
           const told = await reported(context, period);
-          return qualityOf(periodArgument('period', told.period), told, moments.of(null).today);
+          return qualityOf(periodArgument('period', told.period), told, context.moments.of(null).today);
         },
       }),
     },
@@ -80,8 +80,8 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
     QuarantinedFigure: {
       check: (entry: Quarantined) => entry.reason,
       reason: (entry: Quarantined, { lang }: Lang) => CHECK_TEXTS[entry.reason][lang === 'EN' ? 'en' : 'vi'],
-      indicator: async ({ figure }: Quarantined) => {
-        const { catalogue } = await moments.of(null);
+      indicator: ({ figure }: Quarantined, _: unknown, { moments }: OwnerContext) => {
+        const { catalogue } = moments.of(null);
         const { indicator: code } = partsOfCode(figure.indicator);
         return catalogue.get(code) ? { __typename: 'Indicator', code, asOf: null } : null;
       },
@@ -98,7 +98,7 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
     },
     Quality: {
       indicators: async ({ p }: Quality, _: unknown, context: OwnerContext) => {
-        const moment = moments.of(null);
+        const moment = context.moments.of(null);
         const all = moment.catalogue.ofOwner(department.owner);
         const told = all.map((one) => indicatorQuality(context, moment, one, p, department.dueDays));
         return (await asClient(Promise.all(told))).filter((one) => one !== null);

@@ -57,6 +57,7 @@ export const programme: Department<ProgrammeSettings> = {
   identity: ({ folder }) => folder,
   open: async ({ folder }, { catalogue }) => new FigureFileSource(folder, catalogue),
   definitionFiles: ({ files }) => files,
+  definitionPaths: ({ folder }) => DEFINITION_FILES.map((file) => join(folder, file)),
   resolvers: (moments) => programmeResolvers(new ProgrammeModels(moments)),
   startSandbox: startProgrammeSandbox,
 };

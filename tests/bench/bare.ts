@@ -23,7 +23,7 @@ export async function bareJournal(journal: Journal, firstYear: number, today: st
     version: { edition: 0, position: 0 },
     lastGood: null,
     ages: () => [],
-    ...{ readAt: refused, refresh: refused, catchUp: refused, decide: refused, close: refused },
+    ...{ readAt: refused, refresh: refused, catchUp: refused, decide: refused, renew: refused, close: refused },
   };
 }
 

@@ -95,13 +95,18 @@ async function gatewayOver(owners: readonly Owner[]): Promise<GatewayServer> {
   return itself;
 }
 
-function subgraphOf(owner: Owner): Pick<RunningSubgraph, 'name' | 'execute' | 'contextFor'> {
+function subgraphOf(owner: Owner): Pick<RunningSubgraph, 'name' | 'schema' | 'execute' | 'contextFor'> {
   const resolvers: Record<string, Resolvers[string]> = { ...ownerResolvers(owner) };
   const { owner: name } = owner.department;
   const more = DEPARTMENTS_AT_WORK.find((department) => department.owner === name)?.resolvers?.(owner.moments) ?? {};
   for (const [type, fields] of Object.entries(more)) resolvers[type] = { ...resolvers[type], ...fields };
-  const execute = compiledExecution(subgraphSchema(name, resolvers), owner.turns);
-  return { name, execute, contextFor: (request) => ownerContext(owner, request) };
+  const schema = subgraphSchema(name, resolvers);
+  return {
+    name,
+    schema,
+    execute: compiledExecution(schema, owner.turns),
+    contextFor: (request) => ownerContext(owner, request),
+  };
 }
 
 function asking(server: GatewayServer): AskGateway {

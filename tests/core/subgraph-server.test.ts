@@ -21,7 +21,17 @@ function subgraphOf(answer: (signal: AbortSignal) => Promise<string>): RunningSu
   };
   const execute = compiledExecution(schema);
   const version = () => ({ figures: '1', status: '1' });
-  return { name: 'analysis', schema, execute, contextFor, version, sample: false, asked: [], close: async () => {} };
+  return {
+    name: 'analysis',
+    schema,
+    execute,
+    contextFor,
+    version,
+    sample: false,
+    renewal: null,
+    asked: [],
+    close: async () => {},
+  };
 }
 
 const ask = (url: string, signal?: AbortSignal) =>

@@ -22,8 +22,10 @@ export interface Asked extends Omit<GatewayServer, 'ask'> {
   readonly log: string[];
 }
 
-/** Settings of the gateway, its supergraph, and the operations that are registered. */
-type GatewayOptions = Partial<ServerParts['config'] & Pick<ServerParts, 'supergraphSdl' | 'registered' | 'now'>>;
+/** Settings of the gateway, its supergraph, and the operations that are registered or were asked. */
+type GatewayOptions = Partial<
+  ServerParts['config'] & Pick<ServerParts, 'supergraphSdl' | 'registered' | 'operationsFile' | 'now'>
+>;
 
 /** The gateway over a supergraph, asked without a port. */
 export async function gatewayOver(
@@ -31,13 +33,15 @@ export async function gatewayOver(
   options: GatewayOptions = {},
 ): Promise<Asked> {
   const log: string[] = [];
-  const { supergraphSdl = smallSupergraph, registered = [], now = () => new Date(), ...config } = options;
+  const { supergraphSdl = smallSupergraph, registered = [], operationsFile = null, ...rest } = options;
+  const { now = () => new Date(), ...config } = rest;
   const server = await buildServer({
     config: { host: '127.0.0.1', port: 0, deadlineMs: 20_000, ...config },
     connections,
     supergraphSdl,
     registered,
     now,
+    operationsFile,
     log: pino({ base: null }, { write: (line: string) => void log.push(line) }),
   });
   return {
@@ -54,6 +58,7 @@ export async function gatewayOver(
 export function inProcess(schemas: Readonly<Record<string, GraphQLSchema>>): SubgraphConnection[] {
   return Object.entries(schemas).map(([name, schema]) => ({
     name,
+    schema,
     execute: compiledExecution(schema),
     contextFor: (request) => ({ request }),
   }));

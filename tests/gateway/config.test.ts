@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigFault, readConfig } from '../../gateway/config.js';
+import { projectFile } from '../../schema/files.js';
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -27,6 +28,7 @@ describe('the gateway’s settings', () => {
       questionsAtOnce: 64,
       answerCacheMb: 32,
       boundaries: { districts: null, communes: null },
+      supergraphFile: null,
       subgraphUrls: {},
       subgraphSecret: null,
     });
@@ -45,6 +47,7 @@ describe('the gateway’s settings', () => {
       SUBGRAPH_HEALTH_URL: 'http://health.example:4101/graphql',
       SUBGRAPH_SOCIAL_INSURANCE_URL: 'https://si.example/graphql',
       SUBGRAPH_SECRET: 'open-sesame',
+      SUPERGRAPH: projectFile('schema', 'supergraph.graphql'),
     };
     expect(readConfig(env)).toEqual({
       port: 0,
@@ -57,6 +60,7 @@ describe('the gateway’s settings', () => {
       questionsAtOnce: 7,
       answerCacheMb: 32,
       boundaries: { districts: null, communes: null },
+      supergraphFile: projectFile('schema', 'supergraph.graphql'),
       subgraphUrls: {
         health: 'http://health.example:4101/graphql',
         'social-insurance': 'https://si.example/graphql',
@@ -77,10 +81,11 @@ describe('the gateway’s settings', () => {
       SUBGRAPH_HEALTH_URL: 'http://me:hush@health.example/',
       SUBGRAPH_HELTH_URL: 'http://x/',
       SUBGRAPH_SECRET: 'two words',
+      SUPERGRAPH: '/nowhere/supergraph.graphql',
     });
     const variables = [
       ...['PORT', 'DEADLINE_MS', 'ALLOWED_HOSTS', 'CORS_ORIGINS', 'INTROSPECTION', 'PRICE_LIMIT', 'QUESTIONS_AT_ONCE'],
-      ...['SUBGRAPH_HEALTH_URL', 'SUBGRAPH_HELTH_URL', 'SUBGRAPH_SECRET'],
+      ...['SUBGRAPH_HEALTH_URL', 'SUBGRAPH_HELTH_URL', 'SUBGRAPH_SECRET', 'SUPERGRAPH'],
     ];
     expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual(variables.sort());
     expect(faults.join()).not.toMatch(/hush|two words|70000/);

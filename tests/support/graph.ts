@@ -2,7 +2,7 @@ import { type Graph, startGraph } from '../../gateway/graph.js';
 import { subgraphUrlVariable } from '../../schema/subgraphs.js';
 import { type GraphClient, graphAt } from '../../subgraphs/core/graph-client.js';
 import { openJournalDatabase } from '../../subgraphs/core/journal/database.js';
-import { makeLogger } from '../../subgraphs/core/log.js';
+import { type Logger, makeLogger } from '../../subgraphs/core/log.js';
 import { DEPARTMENTS_AT_WORK } from '../../subgraphs/departments.js';
 import { type StartOptions, startOptions } from '../../subgraphs/owner-journal.js';
 import { serveSubgraph } from '../../subgraphs/server.js';
@@ -14,7 +14,7 @@ import { tempFolder } from './temp.js';
 
 export { type Answer, ask, question } from './questions.js';
 
-export interface TestGraph extends Pick<Graph, 'url' | 'close'> {
+export interface TestGraph extends Pick<Graph, 'url' | 'reload' | 'close'> {
   /** The owners in this test, each with what its sandbox was asked. */
   readonly owners: readonly RunningSubgraph[];
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
@@ -36,16 +36,18 @@ export async function testGraph(
   env: Record<string, string> = {},
   joined: Joined = 'in one process',
   clock: () => Date = now,
+  graphLog: Logger = log,
 ): Promise<TestGraph> {
   const folder = await tempFolder('graph');
   const database = await testDatabase();
   const served = joined === 'over HTTP' ? await serveAll(folder.path, database.url, env) : null;
   const urls = served?.urls ?? {};
   const own = { DATA_DIR: folder.path, DATABASE_URL: database.url, BACKGROUND_REFRESH: 'off', PORT: '0' };
-  const graph = await startGraph({ ...own, ...urls, ...env }, { log, now: clock });
+  const graph = await startGraph({ ...own, ...urls, ...env }, { log: graphLog, now: clock });
   served?.learn(graph.url);
   return {
     url: graph.url,
+    reload: () => graph.reload(),
     owners: [...(served?.running ?? []), ...graph.subgraphs].filter((s) => s.name !== 'analysis'),
     ask: (query, variables) => ask(graph.url, query, variables),
     answer: async (query, variables) => {

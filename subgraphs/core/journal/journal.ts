@@ -49,13 +49,15 @@ interface Awaited {
 
 class OpenJournal implements Journal {
   readonly #flights: Flights;
-  readonly #needs: Needs;
+  #catalogue: Catalogue;
+  #needs: Needs;
 
   constructor(
     private readonly options: JournalOptions,
     private readonly recorder: Recorder,
   ) {
     this.#flights = new Flights(askAndRecord(options, recorder));
+    this.#catalogue = options.catalogue;
     this.#needs = new Needs(options.catalogue, options.maxAgeMs);
   }
 
@@ -117,9 +119,8 @@ class OpenJournal implements Journal {
   }
 
   ages(): readonly (SliceKey & { readonly checkedAt: string | null })[] {
-    const { catalogue, owner } = this.options;
-    return catalogue
-      .seriesOf(owner)
+    return this.#catalogue
+      .seriesOf(this.options.owner)
       .map(({ code, frequency }) => {
         const { checkedAt } = this.recorder.memory.slice({ indicator: code, frequency });
         return { indicator: code, frequency, checkedAt };
@@ -133,6 +134,12 @@ class OpenJournal implements Journal {
 
   decide(number: number, decision: 'RELEASED' | 'REJECTED', by: string, why: string): Promise<Quarantined> {
     return this.recorder.decide(number, decision, by, why);
+  }
+
+  async renew(catalogue: Catalogue): Promise<void> {
+    await this.recorder.renew(catalogue);
+    this.#catalogue = catalogue;
+    this.#needs = new Needs(catalogue, this.options.maxAgeMs);
   }
 
   async close(): Promise<void> {

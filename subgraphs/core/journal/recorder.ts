@@ -51,6 +51,7 @@ interface Written<T> {
 /** Writes to the journal, one thing after the other, and keeps memory in step: it holds only what is committed. */
 export class Recorder {
   #memory: Memory;
+  #catalogue: Catalogue;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -58,17 +59,29 @@ export class Recorder {
     memory: Memory,
   ) {
     this.#memory = memory;
+    this.#catalogue = options.catalogue;
   }
 
   /** With what is recorded, screened for small counts. Throws JournalError. */
   static async open(options: RecorderOptions): Promise<Recorder> {
     const memory = Memory.empty(options.mark).with(await options.store.load(), options.now().getTime());
     const recorder = new Recorder(options, memory);
-    await recorder.#write(async (writing, known) => {
-      const suppressed = await screenAll(writing, known, options);
-      return { result: null, news: suppressed.length > 0 ? { ...nothing(writing), suppressed } : null };
-    });
+    await recorder.renew(options.catalogue);
     return recorder;
+  }
+
+  /** Screens what is recorded by the thresholds of a catalogue, and checks by it what comes from then on. Throws JournalError. */
+  async renew(catalogue: Catalogue): Promise<void> {
+    const { owner } = this.options;
+    await this.#write(
+      async (writing, known) => {
+        const suppressed = await screenAll(writing, known, { owner, catalogue });
+        return { result: null, news: suppressed.length > 0 ? { ...nothing(writing), suppressed } : null };
+      },
+      () => {
+        this.#catalogue = catalogue;
+      },
+    );
   }
 
   get memory(): Memory {
@@ -90,7 +103,7 @@ export class Recorder {
     return this.#write(async (writing, memory) => {
       const decided = await writing.decide(number, decision, by.trim(), why.trim());
       const isReleased = decision === 'RELEASED';
-      if (isReleased) refuseNoSeries(decided, this.options.catalogue);
+      if (isReleased) refuseNoSeries(decided, this.#catalogue);
       if (isReleased) refuseOvertaken(decided, memory);
       const others = isReleased ? await supersede(writing, othersOfCell(memory, decided)) : [];
       const vintages = isReleased ? await writing.append([{ ...decided.figure, released: number }]) : [];
@@ -111,7 +124,10 @@ export class Recorder {
     await this.#last;
   }
 
-  #write<T>(work: (writing: Writing, memory: Memory) => Promise<Written<T>>): Promise<T> {
+  #write<T>(
+    work: (writing: Writing, memory: Memory) => Promise<Written<T>>,
+    committed: () => void = () => {},
+  ): Promise<T> {
     return this.#inTurn(async () => {
       const { result, memory } = await this.options.store.write(async (writing) => {
         const isBehind = writing.head.position > this.#memory.position;
@@ -121,13 +137,17 @@ export class Recorder {
         return { result, memory: news ? await this.#screened(writing, this.#with(before, news), news) : before };
       });
       this.#memory = memory;
+      committed();
       return result;
     });
   }
 
   /** What was accepted is screened in the transaction that records it: nothing is shown that was not. */
   async #screened(writing: Writing, memory: Memory, { vintages }: Standing): Promise<Memory> {
-    const suppressed = await screenNews(writing, memory, vintages, this.options);
+    const suppressed = await screenNews(writing, memory, vintages, {
+      owner: this.options.owner,
+      catalogue: this.#catalogue,
+    });
     return suppressed.length > 0 ? this.#with(memory, { ...nothing(writing), suppressed }) : memory;
   }
 
@@ -143,7 +163,8 @@ export class Recorder {
   }
 
   async #recordIn(writing: Writing, memory: Memory, answered: Answered): Promise<Written<Receipt>> {
-    const { owner, catalogue, now, today } = this.options;
+    const { owner, now, today } = this.options;
+    const catalogue = this.#catalogue;
     const { at } = answered;
     const taken = answered.slices.filter((slice) => !isOutdated(memory, slice, answered, now()));
     if (taken.length === 0) return { result: emptyReceipt(memory.position, at), news: null };

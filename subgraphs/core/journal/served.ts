@@ -1,3 +1,4 @@
+import type { Catalogue } from '../catalogue.js';
 import type { Call } from '../department.js';
 import type { Confidentiality } from '../disclosure/masked.js';
 import type { SourceErrorCode } from '../errors.js';
@@ -75,5 +76,7 @@ export interface Journal {
   /** When an answer of the source was last taken. */
   readonly lastGood: string | null;
   decide(number: number, decision: 'RELEASED' | 'REJECTED', by: string, why: string): Promise<Quarantined>;
+  /** Checks what comes from now on by another catalogue, and screens by its thresholds what is there. Throws JournalError. */
+  renew(catalogue: Catalogue): Promise<void>;
   close(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { heldInMemory } from './held.js';
 import { cellLines, figureLines } from './lines.js';
 import { type Part, partsOf, profileLines } from './profile.js';
 import { bodyOf, type QuestionName } from './questions.js';
+import { memoryAfterReloads } from './reloads.js';
 import { type Cell, inRounds } from './rounds.js';
 import { FLAGS, type Servers, startServers, type Target } from './servers.js';
 import { started } from './started.js';
@@ -42,7 +43,9 @@ export async function table(ground: Ground, { rounds, profile, say }: TableOptio
     const held = await heldInMemory(ground);
     say('npm start');
     const program = await started(ground, servers.asker, Math.min(rounds, STARTS));
-    const figures = [...figuresOf(cells), ...besides, held, ...program, NO_RELOADS];
+    say('reloads');
+    const reloads = await memoryAfterReloads(ground);
+    const figures = [...figuresOf(cells), ...besides, held, ...program, reloads];
     const [cpu] = cpus();
     return {
       machine: { cpus: `${cpus().length} x ${cpu?.model}`, node: process.version, flags: FLAGS },
@@ -56,12 +59,6 @@ export async function table(ground: Ground, { rounds, profile, say }: TableOptio
 
 /** Each takes some seconds. */
 const STARTS = 3;
-
-const NO_RELOADS: Figure = {
-  figure: 'memory after 50 reloads, more than before',
-  values: [],
-  ...{ unit: '%', bound: 'at most', must: 10, aim: 10 },
-};
 
 export function tableLines({ machine, rounds, cells, figures, profiles }: Table): string[] {
   return [

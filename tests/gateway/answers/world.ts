@@ -48,6 +48,7 @@ export class World {
     });
     return SMALL.map((name) => ({
       name,
+      schema: schemas[name],
       execute: compiledExecution(schemas[name]),
       contextFor: (request) => ({ request }),
       version: () => {

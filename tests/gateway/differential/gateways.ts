@@ -65,22 +65,25 @@ export async function makeGraph(model: GraphModel): Promise<Graph> {
   const schemas = new Map(
     definitions.map(({ name, typeDefs }) => [name, subgraphSchema(name, typeDefs, model, worldNow)]),
   );
-  const gateways = [oursOver(supergraphSdl, schemas), stockOver(supergraphSdl, schemas)];
+  const own = oursOver(supergraphSdl, schemas);
+  const gateways = [own, stockOver(supergraphSdl, schemas)];
   const [ours, stock] = await Promise.all(
     gateways.map((gateway) => gateway.load({ apollo: {} } as Parameters<ApolloGateway['load']>[0])),
   );
+  own.started();
   if (!ours || !stock) throw new Error('Two gateways were expected.');
   const supergraph = Supergraph.build(supergraphSdl);
   const apiSchema = supergraph.apiSchema().toGraphQLJSSchema();
   const required = requiredIn(supergraph.schema.toGraphQLJSSchema(), worldNow);
-  const ask = (executor: Executor) => async (asking: Asking) => {
+  const ask = (executor: Executor, schema: GraphQLSchema) => async (asking: Asking) => {
     now.world = asking.world;
-    return opinionOf(executor, asking, apiSchema);
+    return opinionOf(executor, asking, schema);
   };
   return {
     apiSchema,
-    ours: ask(ours.executor),
-    stock: ask(stock.executor),
+    // Ours finds its plans by the schema that a request has of it.
+    ours: ask(ours.executor, own.current.apiSchema),
+    stock: ask(stock.executor, apiSchema),
     plain: ({ query, variables, world }) => {
       now.world = world;
       const fieldResolver = world.resolver(null, required);
@@ -100,9 +103,13 @@ export async function makeGraph(model: GraphModel): Promise<Graph> {
 
 function oursOver(supergraphSdl: string, schemas: ReadonlyMap<string, GraphQLSchema>): FederatedGateway {
   const clients = [...schemas].map(
-    ([name, schema]) => [name, connect({ name, execute: compiledExecution(schema), contextFor: () => ({}) })] as const,
+    ([name, schema]) =>
+      [name, connect({ name, schema, execute: compiledExecution(schema), contextFor: () => ({}) })] as const,
   );
-  return new FederatedGateway({ supergraphSdl, clients: new Map(clients), deadlineMs: 60_000, log: silent });
+  return new FederatedGateway({
+    ...{ supergraphSdl, clients: new Map(clients), deadlineMs: 60_000, log: silent },
+    ...{ priceLimit: Number.POSITIVE_INFINITY, now: () => new Date() },
+  });
 }
 
 function stockOver(supergraphSdl: string, schemas: ReadonlyMap<string, GraphQLSchema>): ApolloGateway {
