@@ -32,7 +32,7 @@ interface SubgraphRequest {
 }
 
 /** Answers a valid document that it knows again by identity, as GraphQL's `execute` does. */
-export type Execute = (execution: {
+type Execute = (execution: {
   readonly document: DocumentNode;
   readonly operationName: string | null;
   readonly contextValue: object;

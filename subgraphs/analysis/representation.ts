@@ -30,7 +30,7 @@ const target = z
   });
 
 /** A figure of the city as it was reported, or withheld. */
-export interface Reported {
+interface Reported {
   readonly period: Period;
   readonly value: number | null;
   readonly numerator: number | null;

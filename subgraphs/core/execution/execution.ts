@@ -16,7 +16,7 @@ import type { Form } from './form.js';
 import { Run } from './run.js';
 
 /** What is asked of a subgraph. */
-export interface Execution {
+interface Execution {
   /** Valid, and known again by its identity. */
   readonly document: DocumentNode;
   readonly operationName: string | null;
