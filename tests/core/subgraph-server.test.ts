@@ -18,7 +18,7 @@ function subgraphOf(answer: (signal: AbortSignal) => Promise<string>): RunningSu
     latest = call.signal;
     return analysisContext(null, call);
   };
-  const version = () => ({ figures: '1', status: '1' });
+  const version = () => ({ figures: '1', confirmed: '1', status: '1' });
   return { name: 'analysis', schema, contextFor, version, sample: false, asked: [], close: async () => {} };
 }
 
