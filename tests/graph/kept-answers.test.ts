@@ -150,7 +150,10 @@ test('of the real graph too, every answer from what is kept is byte for byte the
           const first = await answerOf(kept, one.query);
           const again = await answerOf(kept, one.query);
           if (first.tag) found += 1;
-          expect(again.body).toBe((await answerOf(computed, one.query)).body);
+          const { body } = await answerOf(computed, one.query);
+          // One that is not kept may differ from the next (a budget), and to ask a source that fails makes its state another one.
+          if (again.tag && !health.fails)
+            expect(again.body === body, `${again.body}\n${body}`.slice(0, 2_000)).toBe(true);
         }
       }
     }),
