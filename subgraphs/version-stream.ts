@@ -16,7 +16,8 @@ export function addVersionStream(app: FastifyInstance, version: () => OwnerVersi
     let toldAt = 0;
     const tell = () => {
       const now = version();
-      const isSame = now.status === told?.status && now.figures === told.figures;
+      // Whatever moves, moves the last one too.
+      const isSame = now.status === told?.status;
       if (isSame && performance.now() - toldAt < SPEAKING_MS) return;
       [told, toldAt] = [now, performance.now()];
       raw.write(`data: ${JSON.stringify(now)}\n\n`);
@@ -29,11 +30,15 @@ export function addVersionStream(app: FastifyInstance, version: () => OwnerVersi
 
 /** What the parts of one question rest on, to be told in the head of their answers. */
 export class ToldBasis implements Basis {
-  #status = false;
+  #aspect: keyof OwnerVersion = 'figures';
   #until = Number.POSITIVE_INFINITY;
 
+  onConfirmed(): void {
+    if (this.#aspect === 'figures') this.#aspect = 'confirmed';
+  }
+
   onStatus(): void {
-    this.#status = true;
+    this.#aspect = 'status';
   }
 
   until(instant: number): void {
@@ -42,7 +47,7 @@ export class ToldBasis implements Basis {
 
   /** The header `x-answer-basis`: the version, and for how many milliseconds, for clocks differ. */
   header(now: number): string {
-    const aspect = this.#status ? 'status' : 'figures';
-    return Number.isFinite(this.#until) ? `${aspect}; ms=${Math.max(0, Math.floor(this.#until - now))}` : aspect;
+    const ms = Math.max(0, Math.floor(this.#until - now));
+    return Number.isFinite(ms) ? `${this.#aspect}; ms=${ms}` : this.#aspect;
   }
 }

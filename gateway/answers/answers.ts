@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Lru } from '../executor/lru.js';
 import type { SubgraphClient, SubgraphVersion } from '../subgraphs/client.js';
-import { type AnswerBasis, standing, stillStands, type Touched } from './basis.js';
+import { type AnswerBasis, type Aspect, standing, stillStands, type Touched } from './basis.js';
 import { Bodies } from './bodies.js';
 
 export interface AnswersOptions {
@@ -45,6 +45,14 @@ export interface Beginning {
   readonly stands: string | null;
   readonly release: string;
   readonly since: number;
+}
+
+/** How a tag says on what of a subgraph its answer rests. */
+const MARKS: Readonly<Record<Aspect, string>> = { figures: '', confirmed: '+', status: '*' };
+
+function touchedBy(marked: string): Touched {
+  const aspect = marked.endsWith('*') ? 'status' : marked.endsWith('+') ? 'confirmed' : 'figures';
+  return [aspect === 'figures' ? marked : marked.slice(0, -1), aspect];
 }
 
 /** The largest share of the room that one answer may take. */
@@ -134,7 +142,7 @@ export class Answers {
 
   /** The tag of an answer: who shows it later is told whether it still holds, also when the answer itself is gone. */
   tag(key: string, { touched, stands, release, until }: Ground): string {
-    const names = touched.map(([name, aspect]) => (aspect === 'status' ? `${name}*` : name)).join('.');
+    const names = touched.map(([name, aspect]) => name + MARKS[aspect]).join('.');
     const head = `${Number.isFinite(until) ? until.toString(36) : ''}/${names}`;
     const digest = createHash('sha256')
       .update([key, head, release, ...stands].join('\n'))
@@ -146,9 +154,7 @@ export class Answers {
   isCurrent(key: string, tag: string): boolean {
     const [, until, names] = /^W\/"([0-9a-z]*)\/([^/"]*)\/[^/"]*"$/.exec(tag) ?? [];
     if (until === undefined || names === undefined) return false;
-    const touched = (names === '' ? [] : names.split('.')).map(
-      (name): Touched => (name.endsWith('*') ? [name.slice(0, -1), 'status'] : [name, 'figures']),
-    );
+    const touched = (names === '' ? [] : names.split('.')).map(touchedBy);
     const end = until === '' ? Number.POSITIVE_INFINITY : Number.parseInt(until, 36);
     const now = this.options.now().getTime();
     const stands = standing(this.options.subgraphs, touched);

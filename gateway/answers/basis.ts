@@ -1,7 +1,7 @@
-import type { OwnerBasis, SubgraphClient } from '../subgraphs/client.js';
+import type { OwnerBasis, SubgraphClient, SubgraphVersion } from '../subgraphs/client.js';
 
-/** Which of an owner's versions an answer rests on; `status` moves whenever `figures` does. */
-export type Aspect = 'figures' | 'status';
+/** Which of an owner's versions an answer rests on; each moves whenever the one before it does. */
+export type Aspect = keyof SubgraphVersion;
 
 /** What one answer rests on: gathered while it is made, from all subgraphs that are asked for it. */
 export class AnswerBasis {
@@ -19,6 +19,9 @@ export class AnswerBasis {
   /** For what a subgraph says of its part of the answer. */
   of(name: string): OwnerBasis {
     return {
+      onConfirmed: () => {
+        if (this.#aspects.get(name) !== 'status') this.#aspects.set(name, 'confirmed');
+      },
       onStatus: () => void this.#aspects.set(name, 'status'),
       until: (instant) => {
         this.#until = Math.min(this.#until, instant);

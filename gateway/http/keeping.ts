@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answers, Beginning } from '../answers/answers.js';
 import type { AnswerBasis } from '../answers/basis.js';
 import type { Flight } from '../answers/flights.js';
-import { compressed, isStream } from './compressing.js';
+import { compressed, isStream, through } from './compressing.js';
 import { contextOf } from './context.js';
 import { REVALIDATED } from './kept.js';
 
@@ -37,7 +37,7 @@ export function keeping(answers: Answers | null): Hook {
   return async (request, reply, payload) => {
     const { making } = request;
     // Was kept already, or is a part of another answer, for somebody near.
-    if (reply.hasHeader('etag') || contextOf(request).inner) return payload;
+    if (Buffer.isBuffer(payload) || contextOf(request).inner) return payload;
     const sent = answers && making ? kept(answers, making, request, reply, payload) : payload;
     // What is not known to hold is nobody's to keep.
     if (!reply.hasHeader('etag')) reply.header('cache-control', 'no-store');
@@ -64,7 +64,10 @@ function kept(
   const file = reply.getHeader('content-disposition');
   const head = { ...ground, tag, type, disposition: file === undefined ? null : String(file), operationName };
   if (isStream(payload)) {
-    return payload.pipe(collected(answers.largest, (bytes) => answers.keep(key, sent, head, bytes)));
+    return through(
+      payload,
+      collected(answers.largest, (bytes) => answers.keep(key, sent, head, bytes)),
+    );
   }
   if (typeof payload === 'string') answers.keep(key, sent, head, Buffer.from(payload));
   return payload;

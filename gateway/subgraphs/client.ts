@@ -6,13 +6,17 @@ import { inProcessClient } from './in-process.js';
 /** Where a subgraph's answers stand: equal texts mean equal answers to equal questions. */
 export interface SubgraphVersion {
   readonly figures: string;
-  /** Of answers that tell of the source itself, or when figures were confirmed. */
+  /** Of answers that tell when figures were confirmed, or that they were not. */
+  readonly confirmed: string;
+  /** Of answers that tell of the source itself. */
   readonly status: string;
 }
 
 /** Told by a subgraph what its part of an answer rests on. */
 export interface OwnerBasis {
-  /** It tells of the source itself, or when figures were confirmed. */
+  /** It tells when figures were confirmed, or that they were not. */
+  onConfirmed(): void;
+  /** It tells of the source itself. */
   onStatus(): void;
   /** It holds no longer than until this instant (epoch milliseconds). */
   until(instant: number): void;

@@ -108,8 +108,9 @@ export function httpClient({
 
 /** What a subgraph says in the head of its answer of what that rests on; where it says nothing, nobody knows. */
 function tell(basis: AnswerBasis, name: string, header: string | string[] | undefined): void {
-  const [, aspect, ms] = /^(figures|status)(?:; ms=(\d+))?$/.exec(String(header)) ?? [];
+  const [, aspect, ms] = /^(figures|confirmed|status)(?:; ms=(\d+))?$/.exec(String(header)) ?? [];
   if (aspect === undefined) basis.spoil();
+  if (aspect === 'confirmed') basis.of(name).onConfirmed();
   if (aspect === 'status') basis.of(name).onStatus();
   if (ms !== undefined) basis.holdsFor(Number(ms));
 }

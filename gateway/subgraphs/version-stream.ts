@@ -80,8 +80,9 @@ export class VersionStream {
 function versionIn(text: string): SubgraphVersion | null {
   const said = parsed(text);
   if (!isRecord(said)) return null;
-  const { figures, status } = said;
-  return typeof figures === 'string' && typeof status === 'string' ? { figures, status } : null;
+  const { figures, confirmed, status } = said;
+  if (typeof figures !== 'string' || typeof confirmed !== 'string' || typeof status !== 'string') return null;
+  return { figures, confirmed, status };
 }
 
 /** What is no JSON says nothing, like silence. */

@@ -3,7 +3,9 @@
  * told wins: an answer holds until the earliest of all instants.
  */
 export interface Basis {
-  /** The answer tells of the source itself or of times of confirmation: it holds until these move (`OwnerVersion.status`). */
+  /** The answer tells when figures were confirmed, or that they were not: it holds until the next confirmation. */
+  onConfirmed(): void;
+  /** The answer tells of the source itself: it holds until that answers or fails again. */
   onStatus(): void;
   /** The answer holds no longer than until this instant (epoch milliseconds); one of the past: it is not to be kept. */
   until(instant: number): void;
@@ -19,7 +21,9 @@ export interface OwnerVersion {
    * for the first time, the definitions in use, and the day in Hanoi, on which periods end.
    */
   readonly figures: string;
-  /** Moves with all of that, and with every confirmation, answer and failure of the source. */
+  /** Moves with all of that, and with every confirmation. */
+  readonly confirmed: string;
+  /** Moves with all of that, and with every answer and failure of the source. */
   readonly status: string;
 }
 

@@ -61,7 +61,7 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
         if (!known) return null;
         const confirmed = Date.parse(known.retrievedAt);
         const seconds = Math.max(0, Math.round((now().getTime() - confirmed) / 1000));
-        call.basis?.onStatus();
+        call.basis?.onConfirmed();
         call.basis?.until(confirmed + 1000 * (seconds + 0.5));
         return seconds;
       },
@@ -94,7 +94,7 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
     },
     Provenance: {
       retrievedAt: ({ retrievedAt }: { readonly retrievedAt: string }, _: unknown, { call }: OwnerContext) => {
-        call.basis?.onStatus();
+        call.basis?.onConfirmed();
         return retrievedAt;
       },
       system: (_: unknown, { lang }: Lang) => (lang === 'EN' ? systemName.en : systemName.vi),

@@ -15,9 +15,10 @@ export function ownerVersions({ moments, journal, source, submissions }: Owner):
       const { moves, openSince } = source.health;
       return [definitions, today, edition, position, moves, openSince, submissions.moves] as const;
     },
-    ([definitions, today, edition, ...status]) => {
+    ([definitions, today, edition, position, ...status]) => {
       const figures = [run, definitions, today, edition].join(' ');
-      return { figures, status: [figures, ...status].join(' ') };
+      const confirmed = `${figures} ${position}`;
+      return { figures, confirmed, status: [confirmed, ...status].join(' ') };
     },
   );
 }
@@ -27,7 +28,10 @@ export function derivedVersions(today: () => string): () => OwnerVersion {
   const run = randomUUID();
   return remembered(
     () => [today()] as const,
-    ([day]) => ({ figures: `${run} ${day}`, status: `${run} ${day}` }),
+    ([day]) => {
+      const version = `${run} ${day}`;
+      return { figures: version, confirmed: version, status: version };
+    },
   );
 }
 

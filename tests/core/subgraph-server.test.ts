@@ -20,7 +20,7 @@ function subgraphOf(answer: (signal: AbortSignal) => Promise<string>): RunningSu
     return analysisContext(null, call);
   };
   const execute = compiledExecution(schema);
-  const version = () => ({ figures: '1', status: '1' });
+  const version = () => ({ figures: '1', confirmed: '1', status: '1' });
   return {
     name: 'analysis',
     schema,

@@ -210,7 +210,7 @@ class OpenJournal implements Journal {
     if (!slice.checked) return error;
     const isYoung = this.#needs.isYoung(slice, request, now);
     // As soon as the source is heard again, the answer is another one.
-    basis?.onStatus();
+    basis?.onConfirmed();
     basis?.until(isYoung ? Math.min(now + STALE_KEPT_MS, this.#needs.youngUntil(slice, request)) : now + STALE_KEPT_MS);
     return slice.served(isYoung ? null : error.code);
   }

@@ -64,7 +64,7 @@ test('what is weighed never weighs more than it may, and what was asked for last
 });
 
 describe('all that is kept', () => {
-  const versions = new Map([['shop', { version: () => ({ figures: '1', status: '1' }) }]]);
+  const versions = new Map([['shop', { version: () => ({ figures: '1', confirmed: '1', status: '1' }) }]]);
   let release = 'a';
   const answers = (mostBytes: number) =>
     new Answers({ mostBytes, subgraphs: versions, release: () => release, now: () => new Date(0) });

@@ -5,7 +5,8 @@ import { VersionStream } from '../../../gateway/subgraphs/version-stream.js';
 import { type TestGraph, testGraph } from '../../support/graph.js';
 import { send } from '../limits/sending.js';
 
-const event = (figures: string) => `data: ${JSON.stringify({ figures, status: `${figures} s` })}\n\n`;
+const event = (figures: string) =>
+  `data: ${JSON.stringify({ figures, confirmed: `${figures} c`, status: `${figures} s` })}\n\n`;
 
 describe('where a subgraph elsewhere stands', () => {
   let streams: ServerResponse[];
@@ -37,7 +38,10 @@ describe('where a subgraph elsewhere stands', () => {
     await stands('1');
     streams[0]?.write(event('2'));
     await stands('2');
-    expect([stream.version, secrets]).toEqual([{ figures: '2', status: '2 s' }, ['Bearer open-sesame']]);
+    expect([stream.version, secrets]).toEqual([
+      { figures: '2', confirmed: '2 c', status: '2 s' },
+      ['Bearer open-sesame'],
+    ]);
   });
 
   test('is not known from the moment on that it breaks, and then again', async () => {
@@ -86,7 +90,7 @@ describe('answers of subgraphs elsewhere', () => {
       },
       { timeout: 15_000, interval: 100 },
     );
-    expect(tags).toEqual(['analysis.programme.social-insurance', 'health*.programme']);
+    expect(tags).toEqual(['analysis.programme.social-insurance', 'health+.programme']);
     const { tag, body } = await ask(byDistrict);
     expect([(await ask(byDistrict)).tag, (await ask(byDistrict)).body]).toEqual([tag, body]);
   });

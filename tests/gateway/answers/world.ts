@@ -54,7 +54,7 @@ export class World {
       version: () => {
         if (this.unknown.has(name)) return null;
         const figures = `${this.figures.get(name)}`;
-        return { figures, status: `${figures} ${this.status.get(name)}` };
+        return { figures, confirmed: figures, status: `${figures} ${this.status.get(name)}` };
       },
     }));
   }
