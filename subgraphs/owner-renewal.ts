@@ -46,6 +46,8 @@ interface Standing {
 export class OwnerRenewal {
   #standing: Standing;
   #ready: (moments: Moments) => void = () => {};
+  /** True when it could not be gone back from something that was refused. */
+  #isAdrift = false;
 
   constructor(
     private readonly parts: Parts,
@@ -73,7 +75,12 @@ export class OwnerRenewal {
     const next: Standing = { settings, catalogue };
     const files: FileTexts = { ...catalogue.files, ...department.definitionFiles?.(settings) };
     const isOther = this.#readsOtherwise(next);
-    if (!isOther && sameFiles(definitionTexts({ catalogue, files }), inUse.current(owner).of(null).files)) return null;
+    if (
+      !isOther &&
+      !this.#isAdrift &&
+      sameFiles(definitionTexts({ catalogue, files }), inUse.current(owner).of(null).files)
+    )
+      return null;
     const source = isOther ? await department.open(settings, { catalogue, log }) : null;
     return this.#prepared(next, files, source);
   }
@@ -83,9 +90,11 @@ export class OwnerRenewal {
     const { owner } = department;
     const { catalogue } = next;
     let moments: Moments | null = null;
+    let isRecorded = false;
     return {
       owner,
       record: async () => {
+        isRecorded = true;
         moments = await openMoments({ store, owner, catalogue, files, today, now, log });
         this.#ready(moments);
         await journal.renew(catalogue);
@@ -93,16 +102,31 @@ export class OwnerRenewal {
       take: () => {
         if (!moments) throw new Error(`The definitions of ${owner} are not recorded yet.`);
         inUse.take(owner, moments);
+        this.#isAdrift = false;
         this.#standing = next;
         const closing = source ? system.replaceBy(source) : Promise.resolve();
         closing.catch((error: unknown) => log.error({ err: error, owner }, 'closing a source failed'));
       },
       drop: async () => {
-        await source?.close();
-        // What was recorded stays recorded, as after a start that failed.
-        if (moments) await journal.renew(this.#standing.catalogue);
+        this.#isAdrift = isRecorded;
+        try {
+          await source?.close();
+        } finally {
+          if (isRecorded) await this.#goBack();
+        }
       },
     };
+  }
+
+  /** Records again what is in use, so that the version recorded last is no refused one, and screens by it. */
+  async #goBack(): Promise<void> {
+    const { department, store, journal, inUse, today, now, log } = this.parts;
+    const { owner } = department;
+    const { catalogue } = this.#standing;
+    const { files } = inUse.current(owner).of(null);
+    await openMoments({ store, owner, catalogue, files, today, now, log });
+    await journal.renew(catalogue);
+    this.#isAdrift = false;
   }
 
   /** Figures of another system belong into a journal of their own, which a start opens. */

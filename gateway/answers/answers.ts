@@ -74,7 +74,7 @@ export class Answers {
     const weight = ({ bodies }: KeptAnswer) => bodies.size + OVERHEAD;
     this.#keys = new Lru(mostBytes * LARGEST, (key, sent) => 2 * (key.length + sent.length) + OVERHEAD / 20);
     this.#kept = new Lru(mostBytes * (1 - LARGEST), (kept) =>
-      weight(kept) > largest ? Number.POSITIVE_INFINITY : weight(kept),
+      kept.bodies.plain.length + OVERHEAD > largest ? Number.POSITIVE_INFINITY : weight(kept),
     );
   }
 

@@ -9,6 +9,9 @@ export interface Outcome {
   readonly requestId: string;
 }
 
+/** Questions that wait for one answer at most, the first one included. */
+const MOST_WAITING = 200;
+
 /** One question that is being answered, for all who ask it meanwhile. */
 export class Flight {
   #waiting = 1;
@@ -41,8 +44,12 @@ export class Flight {
     this.#land(outcome);
   }
 
-  /** One more waits, until there is an answer, it goes away or its time is over; null: it has to ask for itself. */
+  /**
+   * One more waits, until there is an answer, it goes away or its time is over; null: it has to ask for itself, as it has to
+   * where too many wait: each of them gets bytes of its own.
+   */
   async wait(left: AbortSignal, ms: number): Promise<Outcome | null> {
+    if (this.#waiting >= MOST_WAITING) return null;
     this.#waiting += 1;
     let leave = (): void => undefined;
     const gone = new Promise<null>((resolve) => {

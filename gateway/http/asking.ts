@@ -8,7 +8,7 @@ import { isRecord } from '../subgraphs/reading.js';
 import { carriageRefusal } from './carriage.js';
 import { contextOf } from './context.js';
 import { type Ending, endingOf, TAKING_MS } from './ending.js';
-import type { Keeper } from './keeper.js';
+import { type Keeper, SENT } from './keeper.js';
 import { refuseWith } from './refusing.js';
 import { asText, type SentQuestion, sentQuestion } from './sent.js';
 
@@ -42,20 +42,21 @@ export function asked(rules: AskingRules, handler: Handler): Handler {
     }
     const refused = carriageRefusal(request);
     if (refused) return refuseWith(refused, request, reply);
-    if (rules.keeper?.answerSent(request, reply)) return reply;
+    const keeper = request.method === 'GET' || request.method === 'POST' ? rules.keeper : null;
+    if (keeper?.answerSent(request, reply)) return reply;
     const question = sentQuestion(request, rules.persisted);
     if (question instanceof GraphQLError) return refuseWith(question, request, reply);
-    if (question && rules.keeper?.answer(question, request, reply)) return reply;
+    if (question && keeper?.answer(question, request, reply)) return reply;
     const ending = endingOf(request, reply);
     context.left = ending.left;
-    const shared = question && (await rules.keeper?.share(question, request, reply));
-    if (shared) return shared;
+    const shared = question && (await keeper?.share(question, request, reply));
+    if (shared) return shared === SENT ? reply : shared;
     const work = async () => {
       const wrong = question ? questionRefusal(question, request, rules) : textRefusal(request, rules.check);
       if (wrong) return refuseWith(wrong, request, reply);
       return handler(question?.hash ? asText(question, request) : request, reply);
     };
-    return inPlace(rules.room, ending, request, reply, work).finally(() => rules.keeper?.over(request));
+    return inPlace(rules.room, ending, request, reply, work).finally(() => keeper?.over(request));
   };
 }
 

@@ -38,8 +38,13 @@ export const TAKING_MS = 30_000;
 
 /** Ends the connection of a client that does not take its answer; most of them have it at once. */
 export function takenInTime(response: ServerResponse): void {
+  if (response.socket && response.socket.writableLength > 0) takenSoon(response);
+}
+
+/** The same of an answer that is not written yet. */
+export function takenSoon(response: ServerResponse): void {
   const { socket } = response;
-  if (!socket || socket.writableLength === 0) return;
+  if (!socket) return;
   const late = setTimeout(() => socket.destroy(), TAKING_MS).unref();
   response.once('close', () => clearTimeout(late));
 }

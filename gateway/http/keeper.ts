@@ -4,9 +4,12 @@ import { AnswerBasis } from '../answers/basis.js';
 import { Flights } from '../answers/flights.js';
 import { keyOf } from '../answers/key.js';
 import { contextOf } from './context.js';
-import { takenInTime } from './ending.js';
+import { takenSoon } from './ending.js';
 import { keptReply, outcomeFor, sendKept, sentWords } from './kept.js';
 import type { SentQuestion } from './sent.js';
+
+/** Instead of an answer to send: it is sent already. A reply itself cannot be told by a promise, which would wait for it. */
+export const SENT = Symbol('sent');
 
 /** Answers questions from what is kept, and lets equal ones that are asked at the same time share one answer. */
 export class Keeper {
@@ -44,21 +47,33 @@ export class Keeper {
 
   /**
    * What is answered to an equal question that is being asked, when that is there; null: this one has to be computed, and is
-   * then the one whose answer others get and that is kept.
+   * then the one whose answer others get and that is kept. SENT: it is sent already.
    */
-  async share(question: SentQuestion, request: FastifyRequest, reply: FastifyReply): Promise<string | null> {
+  async share(
+    question: SentQuestion,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<string | typeof SENT | null> {
     const context = contextOf(request);
     const { left, requestId, deadline, receivedAt } = context;
     const key = this.#keyOf(question, request);
+    const flightOf = `${request.method} ${key}`;
     const beginning = this.answers.begin();
     const basis = new AnswerBasis(beginning.since);
     // Who wants an answer earlier than others gets one with less in it; and where something may have moved since the first
     // one asked, nobody gets the same.
     const shared =
-      beginning.stands !== null && deadline === null && left ? this.#flights.of(`${key} ${beginning.stands}`) : null;
+      beginning.stands !== null && deadline === null && left
+        ? this.#flights.of(`${flightOf} ${beginning.stands}`)
+        : null;
     if (shared && !shared.isFirst && left) {
       const outcome = await shared.flight.wait(left, receivedAt + this.deadlineMs - Date.now());
-      if (outcome) return outcomeFor(outcome, request, reply);
+      // What is kept by now is one text for all.
+      if (outcome && this.#send(key, request, reply)) return SENT;
+      if (outcome) {
+        takenSoon(reply.raw);
+        return outcomeFor(outcome, request, reply);
+      }
     }
     const flight = shared?.isFirst ? shared.flight : null;
     const sent = question.hash === null || question.isPersisted ? sentText(request) : null;
@@ -82,7 +97,7 @@ export class Keeper {
     const kept = keptReply(this.answers, key, request);
     if (kept) {
       sendKept(kept, reply);
-      takenInTime(reply.raw);
+      takenSoon(reply.raw);
     }
     return kept !== null;
   }

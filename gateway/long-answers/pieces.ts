@@ -22,14 +22,22 @@ function* texts(value: unknown): Generator<string> {
   if (typeof value !== 'object' || value === null || 'toJSON' in value) yield JSON.stringify(value) ?? 'null';
   else if (!Array.isArray(value)) yield* textsOfObject(value);
   else if (value.length > BATCH) yield* textsOfLongList(value);
-  else {
-    yield '[';
-    for (const [index, item] of value.entries()) {
-      if (index > 0) yield ',';
-      yield* texts(item);
-    }
-    yield ']';
+  else yield* textsOfItems(value);
+}
+
+function* textsOfItems(list: readonly unknown[]): Generator<string> {
+  yield '[';
+  for (const [index, item] of list.entries()) {
+    if (index > 0) yield ',';
+    yield* texts(item);
   }
+  yield ']';
+}
+
+/** Such an item can be long itself. */
+function holdsList(item: unknown): boolean {
+  if (typeof item !== 'object' || item === null) return false;
+  return Array.isArray(item) || Object.values(item).some((inner) => Array.isArray(inner) || holdsList(inner));
 }
 
 function* textsOfObject(value: object): Generator<string> {
@@ -44,6 +52,10 @@ function* textsOfObject(value: object): Generator<string> {
 }
 
 function* textsOfLongList(list: readonly unknown[]): Generator<string> {
+  if (list.some(holdsList)) {
+    yield* textsOfItems(list);
+    return;
+  }
   for (let from = 0; from < list.length; from += BATCH) {
     const text = JSON.stringify(list.slice(from, from + BATCH));
     yield `${from === 0 ? '[' : ','}${text.slice(1, -1)}`;

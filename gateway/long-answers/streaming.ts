@@ -8,6 +8,8 @@ import { jsonPieces } from './pieces.js';
 /** The price of a question from which on its answer may be long: tens of thousands of values, and more. */
 const LONG = 100_000;
 
+const NOT_ACCEPTABLE = 406;
+
 /** Milliseconds after which others have their turn. */
 const TURN_MS = 2;
 
@@ -37,6 +39,8 @@ export async function streamed(request: FastifyRequest, reply: FastifyReply, pay
   const { long } = answer;
   if (!long) return payload;
   answer.long = null;
+  // Apollo Server finds only now that the client takes no format of ours.
+  if (reply.statusCode === NOT_ACCEPTABLE) return payload;
   reply.removeHeader('content-length');
   return Readable.from(inTurns(jsonPieces(long)), { objectMode: false });
 }

@@ -85,7 +85,7 @@ export class SupergraphReload {
 
   /** Loads a supergraph and looks whether it answers what is asked of it, which makes it warm. */
   async #checked(supergraphSdl: string): Promise<{ loaded: LoadedSupergraph } | { faults: readonly string[] }> {
-    const { gateway, documents, connections, registered, often, log } = this.#parts;
+    const { gateway, documents, connections, registered } = this.#parts;
     let loaded: LoadedSupergraph;
     try {
       loaded = await gateway.loadBeside(supergraphSdl);
@@ -100,12 +100,21 @@ export class SupergraphReload {
       ),
     ];
     if (faults.length > 0) return { faults };
-    const lost = await warm(loaded, documents, often.texts(), this.#ended.signal);
-    if (lost.length > 0) {
+    await this.#warmOften(loaded);
+    return { loaded };
+  }
+
+  /** What clients have asked of their own accord keeps no supergraph out, whatever becomes of it. */
+  async #warmOften(loaded: LoadedSupergraph): Promise<void> {
+    const { documents, often, log } = this.#parts;
+    try {
+      const lost = await warm(loaded, documents, often.texts(), this.#ended.signal);
+      if (lost.length === 0) return;
       const why = [...new Set(lost.flatMap(({ faults }) => faults))].slice(0, MOST_TOLD);
       log.warn({ operations: lost.length, why }, 'The new supergraph does not answer all that was asked lately.');
+    } catch (error) {
+      log.error({ err: error }, 'What was asked lately could not be made ready for the new supergraph.');
     }
-    return { loaded };
   }
 }
 

@@ -41,6 +41,7 @@ type Execute = (execution: {
   readonly operationName: string | null;
   readonly contextValue: object;
   readonly variableValues: Readonly<Record<string, unknown>>;
+  readonly signal: AbortSignal;
 }) => ExecutionResult | Promise<ExecutionResult>;
 
 /**

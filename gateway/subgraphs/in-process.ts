@@ -15,7 +15,7 @@ export function inProcessClient({
   return {
     name,
     isTrusted: true,
-    async ask({ document, operationName, variables }, { question, deadline }) {
+    async ask({ document, operationName, variables }, { question, deadline, signal }) {
       try {
         let contextValue = contexts.get(question);
         if (!contextValue) {
@@ -27,6 +27,7 @@ export function inProcessClient({
           document,
           contextValue,
           variableValues: variables,
+          signal,
           operationName: operationName ?? null,
         });
         return answerOf(name, result.data, result.errors ?? []);

@@ -46,6 +46,8 @@ export class VersionStream {
       // What fails is asked for again; that the subgraph does not answer is said where it is asked for figures.
       .on('error', () => undefined)
       .once('close', () => this.#broken());
+    // A connection that was cut without a word is never told to be closed.
+    this.#request.setTimeout(TRUSTED_MS, () => this.#request?.destroy());
     this.#request.once('socket', (socket) => socket.unref());
     this.#request.end();
   }

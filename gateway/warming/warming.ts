@@ -60,7 +60,7 @@ function* steps(loaded: LoadedSupergraph, documents: Documents, text: string): G
   for (const operation of operationsOf(document)) {
     const prepared = faultless(() => loaded.prepare(document, operation.name?.value ?? null));
     yield;
-    prepared.shaperFor(defaultsOf(operation));
+    faultless(() => prepared.shaperFor(defaultsOf(operation)));
     yield;
   }
 }
@@ -78,11 +78,12 @@ function operationsOf({ definitions }: DocumentNode): OperationDefinitionNode[] 
   return definitions.flatMap((node) => (node.kind === Kind.OPERATION_DEFINITION ? [node] : []));
 }
 
-/** Variables decide what is included and skipped; most often they are left as they are by default. */
+/** Variables decide what is included and skipped; most often they are left as they are by default, if they have one. */
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
   return Object.fromEntries(
-    variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
-    ),
+    variableDefinitions.map(({ variable, defaultValue }) => [
+      variable.name.value,
+      defaultValue ? valueFromASTUntyped(defaultValue) : false,
+    ]),
   );
 }

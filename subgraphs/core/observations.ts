@@ -129,6 +129,8 @@ export async function observe(
   });
   for (const area of asked.areas) {
     while (context.turns.isOver(periods.length)) await context.turns.another();
+    // Of an answer that nobody waits for any more, the rest is not made.
+    context.call.signal.throwIfAborted();
     const mayMove = canMove(area, boundaries);
     for (const { p, day, ended, slice } of periods) {
       const moved = mayMove ? movedFigure(reading, area, p) : null;

@@ -5,6 +5,8 @@ const TURN_ITEMS = 250;
 
 /** Divides long work among turns of the event loop, so that short questions do not wait for the end of a long one. */
 export class Turns {
+  readonly #waiting: (() => void)[] = [];
+  #isArranged = false;
   #began = 0;
   /** Items worked on in this turn of the event loop, in whichever question. */
   #items = 0;
@@ -21,12 +23,24 @@ export class Turns {
     return this.#items >= TURN_ITEMS && performance.now() - this.#began > TURN_MS;
   }
 
-  /** Goes on in another turn. */
+  /** Goes on in another turn, when all that waited before has had one. */
   after(goOn: () => void): void {
-    setImmediate(() => {
-      if (this.isOver(0)) this.after(goOn);
-      else goOn();
-    });
+    this.#waiting.push(goOn);
+    this.#arrange();
+  }
+
+  #arrange(): void {
+    if (this.#isArranged || this.#waiting.length === 0) return;
+    this.#isArranged = true;
+    setImmediate(() => this.#turn());
+  }
+
+  #turn(): void {
+    this.#isArranged = false;
+    this.#items = 0;
+    // What comes meanwhile waits behind the others, and what is left over stays in front of it.
+    for (let left = this.#waiting.length; left > 0 && !this.isOver(0); left -= 1) this.#waiting.shift()?.();
+    this.#arrange();
   }
 
   /** Resolves in another turn. */

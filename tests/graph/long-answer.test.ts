@@ -42,6 +42,12 @@ test('a long answer is compressed for who takes that', async () => {
   expect(await response.json()).toMatchObject({ data });
 });
 
+test('a long answer in a format that nobody writes is refused without it', async () => {
+  const response = await asked(`{ indicators { code ${CELLS} } }`, { accept: 'text/html' });
+  expect(response.status).toBe(406);
+  expect((await response.text()).length).toBeLessThan(1000);
+});
+
 test('a short question is answered while a long one is', async () => {
   const order: string[] = [];
   const long = asked(`{ indicators { code ${CELLS} } }`, { 'accept-encoding': 'identity' })

@@ -22,6 +22,8 @@ interface Execution {
   readonly operationName: string | null;
   readonly contextValue: object;
   readonly variableValues: Readonly<Record<string, unknown>>;
+  /** Aborted when nobody waits any more: a long list is then not answered to its end, and the answer rejects. */
+  readonly signal?: AbortSignal;
 }
 
 /** Answers as GraphQL's `execute` does; never throws for what a resolver does. */
@@ -55,7 +57,7 @@ export function compiledExecution(schema: GraphQLSchema, turns = new Turns()): E
     return made;
   };
   return (execution) => {
-    const { document, operationName, contextValue, variableValues } = execution;
+    const { document, operationName, contextValue, variableValues, signal } = execution;
     const known = knownOf(document, operationName);
     if (!known) return execute({ schema, ...execution });
     const { coerced, errors } = getVariableValues(schema, known.operation.variableDefinitions ?? [], variableValues, {
@@ -63,7 +65,7 @@ export function compiledExecution(schema: GraphQLSchema, turns = new Turns()): E
     });
     if (errors) return { errors };
     const form = formOf(schema, known, coerced);
-    return form ? new Run(form, contextValue, coerced, turns).execute() : execute({ schema, ...execution });
+    return form ? new Run(form, contextValue, coerced, turns, signal).execute() : execute({ schema, ...execution });
   };
 }
 

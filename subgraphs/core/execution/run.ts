@@ -33,6 +33,7 @@ export class Run {
     readonly context: unknown,
     private readonly variables: Record<string, unknown>,
     private readonly turns: Turns,
+    private readonly signal?: AbortSignal,
   ) {}
 
   execute(): Answer | Promise<Answer> {
@@ -137,7 +138,10 @@ export class Run {
   /** Goes on with a list when others had their turn. */
   later(place: Place, goOn: () => void): void {
     this.#pending += 1;
-    this.turns.after(() => this.#settle(place, goOn));
+    this.turns.after(() => {
+      if (this.signal?.aborted) this.#broken?.(this.signal.reason);
+      else this.#settle(place, goOn);
+    });
   }
 
   /** Something that was waited for is there: does what follows of it. What may not be null takes with it what is around it. */

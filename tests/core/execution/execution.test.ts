@@ -134,6 +134,24 @@ describe('compiled execution', () => {
     expect(answer.data?.list).toHaveLength(1000);
   });
 
+  test('does not answer a long list to its end for nobody', async () => {
+    let answered = 0;
+    if (fields.list) {
+      fields.list.resolve = () =>
+        Array.from({ length: 10_000 }, (_, number) => ({
+          number: () => {
+            answered += 1;
+            return number;
+          },
+        }));
+    }
+    const over = new AbortController();
+    const answer = compiledExecution(plain, new ShortTurns())({ ...asked('{ list { number } }'), signal: over.signal });
+    over.abort(new Error('over'));
+    await expect(answer).rejects.toThrow('over');
+    expect(answered).toBeLessThan(1000);
+  });
+
   test('leaves introspection to GraphQL’s own', async () => {
     const answer = await compiledExecution(plain)(asked('{ __schema { queryType { name } } }'));
     expect(answer.data).toEqual({ __schema: { queryType: { name: 'Query' } } });

@@ -57,6 +57,13 @@ describe('an answer that is kept', () => {
     expect(await ask('seconds')).not.toBe(first);
   });
 
+  test('is none that was wanted earlier than others want it, for it may have less in it', async () => {
+    const headers = { 'content-type': 'application/json', 'x-time-left': '5000' };
+    await send(url, { headers, body: JSON.stringify({ query: QUESTIONS.shop }) });
+    await ask('shop');
+    expect(times()).toBe(2);
+  });
+
   test('is not believed by a clock that was set back', async () => {
     await ask('shop');
     world.now -= 1;

@@ -67,6 +67,12 @@ describe('an operation that is warm', () => {
     expect(documents.known(gateway.current.apiSchema, '{ teas { __typename } }')).toBeDefined();
   });
 
+  test('may leave it to its variables what is included', async () => {
+    const text = 'query ($all: Boolean!) { teas { name grows @include(if: $all) } }';
+    expect(await warm(gateway.current, documents, [text])).toEqual([]);
+    expect(documents.known(gateway.current.apiSchema, text)).toBeDefined();
+  });
+
   test('ends early when the program does', async () => {
     const ended = AbortSignal.abort();
     await warm(gateway.current, documents, ['{ teas { id name } }'], ended);
