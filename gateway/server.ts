@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ApolloServer } from '@apollo/server';
+import type { FastifyInstance } from 'fastify';
 import { Answers } from './answers/answers.js';
 import type { AnswerBasis } from './answers/basis.js';
 import { Persisted } from './answers/persisted.js';
+import { apolloHandler, makeApollo } from './apollo.js';
 import { DEFAULTS, type GatewayConfig } from './config.js';
-import { csvPlugin, writtenAnswer } from './csv/serving.js';
-import { lastDoor } from './errors.js';
 import { makeApp } from './http/app.js';
 import { asked } from './http/asking.js';
 import { contextOf } from './http/context.js';
@@ -25,12 +17,10 @@ import { registeredOperations } from './limits/registered.js';
 import { Room } from './limits/room.js';
 import { shapeCheck } from './limits/shape-check.js';
 import type { Logger } from './log.js';
-import { longAnswerPlugin, streamed } from './long-answers/streaming.js';
+import { streamed } from './long-answers/streaming.js';
 import { addPages, type BuiltPages } from './pages/serve.js';
 import { askedOftenPlugin } from './plugins/asked-often.js';
 import { pricePlugin } from './plugins/price.js';
-import { requestIdPlugin } from './plugins/request-id.js';
-import { statusPlugin } from './plugins/status.js';
 import type { RequestContext } from './question.js';
 import { type Reloaded, SupergraphReload } from './reload/supergraph-reload.js';
 import { connect, type SubgraphClient, type SubgraphConnection } from './subgraphs/client.js';
@@ -193,55 +183,6 @@ async function askWithin(
   if (body.kind !== 'single') throw new Error('The graph answered a question of its own in parts.');
   const { data = null, errors } = body.singleResult;
   return { data, ...(errors && { errors }) };
-}
-
-/** As a route takes it. */
-function apolloHandler(apollo: ApolloServer<RequestContext>) {
-  const handle = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> =>
-    handle.call(request.server, request, reply);
-}
-
-interface ApolloParts {
-  readonly log: Logger;
-  readonly introspection: boolean;
-  readonly documents: Documents;
-  readonly plugins: readonly ApolloServerPlugin<RequestContext>[];
-}
-
-function makeApollo(
-  app: FastifyInstance,
-  gateway: FederatedGateway,
-  { log, introspection, documents, plugins }: ApolloParts,
-): ApolloServer<RequestContext> {
-  return new ApolloServer<RequestContext>({
-    gateway,
-    logger: log,
-    introspection,
-    documentStore: documents,
-    hideSchemaDetailsFromClientErrors: !introspection,
-    includeStacktraceInErrorResponses: false,
-    csrfPrevention: true,
-    persistedQueries: false,
-    stopOnTerminationSignals: false,
-    formatError: lastDoor(log),
-    stringifyResult: writtenAnswer,
-    plugins: [
-      requestIdPlugin(),
-      // After what looks at an answer's errors and adds to its extensions: it puts CSV in the place of both.
-      csvPlugin(),
-      statusPlugin(),
-      ...plugins,
-      longAnswerPlugin(),
-      fastifyApolloDrainPlugin(app),
-      // Looks at every field of every row, and no answer of ours is cached by what it finds.
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      // It would load scripts from elsewhere.
-      ApolloServerPluginLandingPageDisabled(),
-    ],
-  });
 }
 
 function addHealth(

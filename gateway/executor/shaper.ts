@@ -15,8 +15,8 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
-  visit,
 } from 'graphql';
+import { decidingVariables } from '../../schema/deciding-variables.js';
 import { Lru } from './lru.js';
 import { included, responseName } from './selections.js';
 import type { Sources } from './sources.js';
@@ -219,15 +219,4 @@ export function shapers(
     known.set(key, { shaper });
     return shaper;
   };
-}
-
-/** The variables that decide @skip and @include somewhere in a document. */
-function decidingVariables(document: DocumentNode): string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive: ({ arguments: given = [] }) => {
-      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return [...names];
 }

@@ -3,7 +3,6 @@ import {
   type FieldNode,
   type GraphQLAbstractType,
   type GraphQLField,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   isEnumType,
@@ -13,7 +12,9 @@ import {
   isObjectType,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { Constants } from './constants.js';
 import type { AskedField, Complete, Form } from './form.js';
+import { LEAF_TESTS } from './leaf-tests.js';
 import { Place } from './place.js';
 import { isPromise } from './run.js';
 
@@ -53,9 +54,7 @@ export function compile(scope: Scope, variables: Readonly<Record<string, unknown
 class Compilation {
   isBeyond = false;
   readonly #fields: AskedField[] = [];
-  readonly #leaves: GraphQLLeafType[] = [];
-  readonly #enums: ReadonlyMap<unknown, string>[] = [];
-  readonly #abstractTypes: GraphQLAbstractType[] = [];
+  readonly #constants = new Constants();
   #text = '';
   #count = 0;
 
@@ -68,16 +67,16 @@ class Compilation {
     const fields = this.#fields;
     const text = `'use strict';
 ${fields.map((_, i) => `const f${i} = fields[${i}];`).join('\n')}
-${this.#leaves.map((_, i) => `const leaf${i} = leaves[${i}];`).join('\n')}
-${this.#enums.map((_, i) => `const enum${i} = enums[${i}];`).join('\n')}
-${this.#abstractTypes.map((_, i) => `const abstract${i} = abstractTypes[${i}];`).join('\n')}
+${this.#constants.text}
 ${this.#text}
 return { root: ${root}, completes: [${fields.map((_, i) => `complete${i}`).join(', ')}] };`;
-    const names = ['fields', 'leaves', 'enums', 'abstractTypes', 'Place', 'isPromise'];
-    const parts = [fields, this.#leaves, this.#enums, this.#abstractTypes, Place, isPromise];
-    const made = new Function(...names, text)(...parts) as { root: Form['root']; completes: readonly Complete[] };
+    const names = ['fields', 'constants', 'Place', 'isPromise'];
+    const made = new Function(...names, text)(fields, this.#constants.values, Place, isPromise) as {
+      root: Form['root'];
+      completes: readonly Complete[];
+    };
     for (const [i, field] of fields.entries()) field.complete = made.completes[i] as Complete;
-    return { ...this.scope, fields, abstractTypes: this.#abstractTypes, root: made.root };
+    return { ...this.scope, fields, root: made.root };
   }
 
   /** A function from an object of a type to its answer. */
@@ -167,7 +166,7 @@ ${this.#completion(standing)}} catch (e) { ${name} = x.failed(e, ${f}, ${PLACE})
     const f = `f${field.index}`;
     const wrapped = (text: string) => (nullable ? text : `x.required(${text}, ${f})`);
     let text: string;
-    if (isLeafType(named)) text = `return ${wrapped(`x.leaf(${this.#leaf(named)}, v)`)};`;
+    if (isLeafType(named)) text = `return ${wrapped(`x.leaf(${this.#constants.of(named)}, v)`)};`;
     else {
       const none = nullable ? 'return null;' : `return x.required(null, ${f});`;
       let made: string;
@@ -186,11 +185,11 @@ ${this.#completion(standing)}} catch (e) { ${name} = x.failed(e, ${f}, ${PLACE})
     const otherwise = `${name} = ${nullable ? `${name} === null ? null : ` : ''}${unusual};`;
     if (isLeafType(named)) {
       if (isEnumType(named)) {
-        return `const e${name} = ${this.#enum(named)}.get(${name});\nif (e${name} !== undefined) ${name} = e${name}; else ${otherwise}\n`;
+        return `const e${name} = ${this.#constants.ofEnum(named)}.get(${name});\nif (e${name} !== undefined) ${name} = e${name}; else ${otherwise}\n`;
       }
       const test = LEAF_TESTS[named.name];
       if (test) return `if (!(${test(name)})) ${otherwise}\n`;
-      return `if (typeof ${name} === 'string') ${name} = x.leaf(${this.#leaf(named)}, ${name}); else ${otherwise}\n`;
+      return `if (typeof ${name} === 'string') ${name} = x.leaf(${this.#constants.of(named)}, ${name}); else ${otherwise}\n`;
     }
     if (isListType(named)) {
       const list = this.#listFunction(named.ofType, field);
@@ -232,7 +231,7 @@ ${this.#completion(standing)}} catch (e) { ${name} = x.failed(e, ${f}, ${PLACE})
   #abstractFunction(type: GraphQLAbstractType, field: AskedField): string {
     return this.#once(`abstract ${type.name} ${field.index}`, () => {
       const name = `abstract_${this.#count++}`;
-      const [abstract, f] = [`abstract${this.#abstractTypes.push(type) - 1}`, `f${field.index}`];
+      const [abstract, f] = [this.#constants.of(type), `f${field.index}`];
       const cases = this.scope.schema
         .getPossibleTypes(type)
         .map(
@@ -283,26 +282,7 @@ return a;
       return name;
     });
   }
-
-  #leaf(type: GraphQLLeafType): string {
-    return this.#once(`leaf ${type.name}`, () => `leaf${this.#leaves.push(type) - 1}`);
-  }
-
-  #enum(type: GraphQLLeafType): string {
-    if (!isEnumType(type)) throw new Error(`${type.name} is no enum.`);
-    const values = new Map(type.getValues().map(({ name, value }) => [value as unknown, name]));
-    return this.#once(`enum ${type.name}`, () => `enum${this.#enums.push(values) - 1}`);
-  }
 }
 
 /** The place of the object that is answered, made when it is first needed. */
 const PLACE = '(p ??= new Place(up, key, nullable))';
-
-/** When a value of a scalar of the specification is its own answer. */
-const LEAF_TESTS: Readonly<Record<string, ((name: string) => string) | undefined>> = {
-  String: (name) => `typeof ${name} === 'string'`,
-  ID: (name) => `typeof ${name} === 'string'`,
-  Boolean: (name) => `typeof ${name} === 'boolean'`,
-  Int: (name) => `typeof ${name} === 'number' && (${name} | 0) === ${name}`,
-  Float: (name) => `typeof ${name} === 'number' && ${name} - ${name} === 0`,
-};

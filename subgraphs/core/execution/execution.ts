@@ -8,8 +8,8 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
-  visit,
 } from 'graphql';
+import { decidingVariables } from '../../../schema/deciding-variables.js';
 import { Turns } from '../turns.js';
 import { compile } from './compilation.js';
 import type { Form } from './form.js';
@@ -92,15 +92,4 @@ function known(document: DocumentNode, name: string | null): Known | null {
     deciding: decidingVariables(document),
     forms: new Map(),
   };
-}
-
-/** The variables that decide @skip and @include somewhere in a document. */
-function decidingVariables(document: DocumentNode): string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive: ({ arguments: given = [] }) => {
-      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return [...names];
 }

@@ -1,7 +1,6 @@
 import type {
   FieldNode,
   FragmentDefinitionNode,
-  GraphQLAbstractType,
   GraphQLField,
   GraphQLFieldResolver,
   GraphQLObjectType,
@@ -36,7 +35,6 @@ export interface Form {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly fields: readonly AskedField[];
-  readonly abstractTypes: readonly GraphQLAbstractType[];
   /** The answer of the root. */
   readonly root: (run: Run, source: unknown, up: null, key: '', nullable: true) => Record<string, unknown>;
 }

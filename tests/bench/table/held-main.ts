@@ -9,6 +9,7 @@ import { hanoiDay } from '../../../subgraphs/core/period.js';
 import { publishedTest } from '../../../subgraphs/core/sample/published.js';
 import { DEPARTMENTS_AT_WORK } from '../../../subgraphs/departments.js';
 import { TODAY } from '../program.js';
+import { heldNow } from './held-now.js';
 import { log } from './subgraphs.js';
 
 /** Which journals of every owner are held. */
@@ -45,18 +46,6 @@ async function hold({ url, identities }: Hold): Promise<Held> {
   const bytes = await heldNow();
   for (const journal of journals) await journal.close();
   return { bytes, figures };
-}
-
-/** What is given up late is not held: finalizers run between collections. */
-async function heldNow(): Promise<number> {
-  const { gc } = globalThis;
-  if (!gc) throw new Error('What is held can be told with --expose-gc alone.');
-  for (let turn = 0; turn < 5; turn++) {
-    gc();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 const NEVER_ASKED = {} as GuardedSource;

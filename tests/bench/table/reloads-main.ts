@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Graph, startGraph } from '../../../gateway/graph.js';
 import { projectFile } from '../../../schema/files.js';
 import { Clock } from '../program.js';
+import { heldNow } from './held-now.js';
 import { bodyOf, type QuestionName } from './questions.js';
 import { log, type Place } from './subgraphs.js';
 
@@ -69,18 +70,6 @@ async function askAll(graph: Graph, target = 80): Promise<void> {
     if (text.includes('"errors"')) throw new Error(`A question failed: ${text.slice(0, 500)}`);
   }
   if (!text.includes(`"value":${target}`)) throw new Error(`The target ${target} was expected: ${text}`);
-}
-
-/** What is given up late is not held: finalizers run between collections. */
-async function heldNow(): Promise<number> {
-  const { gc } = globalThis;
-  if (!gc) throw new Error('What is held can be told with --expose-gc alone.');
-  for (let turn = 0; turn < 5; turn++) {
-    gc();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 process.send?.(await reload(JSON.parse(process.argv[2] ?? '') as Reloads));

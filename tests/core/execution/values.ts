@@ -10,6 +10,7 @@ import {
   isScalarType,
 } from 'graphql';
 import { Chance } from '../../gateway/differential/chance.js';
+import { scalar } from '../../gateway/differential/world.js';
 
 /** Something that a resolver gives for an object of the schema. */
 interface Source {
@@ -95,18 +96,5 @@ function fault(chance: Chance, isLate: boolean): unknown {
       return error;
     default:
       return chance.pick(ODD);
-  }
-}
-
-function scalar(name: string, chance: Chance): unknown {
-  switch (name) {
-    case 'Int':
-      return chance.below(1000);
-    case 'Float':
-      return chance.below(1000) / 8;
-    case 'Boolean':
-      return chance.yes(0.5);
-    default:
-      return `${name} ${chance.below(1000)}`;
   }
 }

@@ -147,7 +147,8 @@ function failure(chance: Chance): Error {
     : new GraphQLError('No figures.', { extensions: { code } });
 }
 
-function scalar(name: string, chance: Chance): unknown {
+/** A value of a scalar of the specification; a text of any other. */
+export function scalar(name: string, chance: Chance): unknown {
   switch (name) {
     case 'Int':
       return chance.below(1000);
