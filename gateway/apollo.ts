@@ -7,16 +7,17 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { csvPlugin, writtenAnswer } from './csv/serving.js';
+import { csvPlugin } from './csv/serving.js';
 import { lastDoor } from './errors.js';
 import { contextOf } from './http/context.js';
 import type { Logger } from './log.js';
-import { longAnswerPlugin } from './long-answers/streaming.js';
 import { requestIdPlugin } from './plugins/request-id.js';
 import { statusPlugin } from './plugins/status.js';
 import type { RequestContext } from './question.js';
 import type { FederatedGateway } from './supergraph.js';
 import type { Documents } from './warming/documents.js';
+import { writingPlugin } from './writing/streaming.js';
+import { writtenAnswer } from './writing/written.js';
 
 /** Apollo Server as a route takes it. */
 export function apolloHandler(apollo: ApolloServer<RequestContext>) {
@@ -56,7 +57,7 @@ export function makeApollo(
       csvPlugin(),
       statusPlugin(),
       ...plugins,
-      longAnswerPlugin(),
+      writingPlugin(),
       fastifyApolloDrainPlugin(app),
       // Looks at every field of every row, and no answer of ours is cached by what it finds.
       ApolloServerPluginCacheControlDisabled(),

@@ -14,9 +14,22 @@ export interface Question {
   readonly signal: AbortSignal;
   /** True for a question that a subgraph asks of the graph: it must not lead to another such one. */
   readonly inner: boolean;
+  readonly answer: Pick<AnswerState, 'takesText' | 'holdsText'>;
   /** What the answer rests on is gathered here; null: it is not kept. */
   readonly basis?: AnswerBasis | null;
   readonly log: Logger;
+}
+
+/** What is known of an answer while it is made. */
+interface AnswerState {
+  /** What the question costs. */
+  price: number;
+  /** Whether lists may stand in it as JSON text (WrittenList): where nobody reads it before it is written as JSON. */
+  takesText: boolean;
+  /** Whether such lists may be among what the subgraphs brought. */
+  holdsText: boolean;
+  /** The answer where it is long, to be written when it is sent. */
+  long: FormattedExecutionResult | null;
 }
 
 /** What the HTTP side hands to Apollo Server with each request. */
@@ -31,8 +44,7 @@ export interface RequestContext {
   left: AbortSignal | null;
   /** The place that the question takes while it is answered; null for a part of another one. */
   place: Place | null;
-  /** Filled while the request is answered: what the question costs; the answer where it is long, to be written when it is sent. */
-  readonly answer: { price: number; long: FormattedExecutionResult | null };
+  readonly answer: AnswerState;
   /** What the answer rests on, for whoever keeps it; null: nobody does. */
   basis: AnswerBasis | null;
   /** What the caller may see, as one text: equal texts mean the same. Nobody's is restricted as yet. */

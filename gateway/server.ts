@@ -17,7 +17,6 @@ import { registeredOperations } from './limits/registered.js';
 import { Room } from './limits/room.js';
 import { shapeCheck } from './limits/shape-check.js';
 import type { Logger } from './log.js';
-import { streamed } from './long-answers/streaming.js';
 import { addPages, type BuiltPages } from './pages/serve.js';
 import { askedOftenPlugin } from './plugins/asked-often.js';
 import { pricePlugin } from './plugins/price.js';
@@ -27,6 +26,7 @@ import { connect, type SubgraphClient, type SubgraphConnection } from './subgrap
 import { FederatedGateway } from './supergraph.js';
 import { AskedOften } from './warming/asked-often.js';
 import { Documents } from './warming/documents.js';
+import { streamed } from './writing/streaming.js';
 
 type Required = 'host' | 'port' | 'deadlineMs';
 
@@ -176,7 +176,7 @@ async function askWithin(
     basis,
     rights: '',
     log: log.child({ requestId, inner: true }),
-    answer: { price: 0, long: null },
+    answer: { price: 0, takesText: false, holdsText: false, long: null },
     summary: { operationName: null, codes: [] },
   };
   const { body } = await apollo.executeOperation({ query, variables }, { contextValue });

@@ -1,33 +1,25 @@
 import type { ApolloServerPlugin, GraphQLRequest, GraphQLRequestContext } from '@apollo/server';
-import { type FormattedExecutionResult, GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import type { RequestContext } from '../question.js';
+import { written } from '../writing/written.js';
 import { prefersCsv } from './accepting.js';
 import { csvOf } from './csv.js';
 import { TableRefused } from './refusal.js';
 import { type Shape, shapeOf } from './shape.js';
 import { tableOf } from './table.js';
 
-/** Stands in an answer's extensions until it is written out. */
-class CsvText {
-  constructor(readonly text: string) {}
-}
-
-/** For Apollo Server's `stringifyResult`: an answer as it leaves, CSV where `csvPlugin` made it one, else JSON. */
-export function writtenAnswer(result: FormattedExecutionResult): string {
-  const { csv } = result.extensions ?? {};
-  return csv instanceof CsvText ? csv.text : `${JSON.stringify(result)}\n`;
-}
-
 /**
  * Answers as CSV who prefers it by `Accept`. A question whose answer is no table is refused with 406 before anybody is
  * asked. An answer without data is JSON all the same, with a status that tells a script so. Needs `writtenAnswer`.
  */
-export function csvPlugin<Context extends object>(): ApolloServerPlugin<Context> {
+export function csvPlugin(): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       let shape: Shape | null = null;
       return {
-        async didResolveOperation({ request, schema, document, operationName }) {
+        async didResolveOperation({ request, schema, document, operationName, contextValue }) {
           if (!wantsCsv(request)) return;
+          contextValue.answer.takesText = false;
           shape = refusing(() => shapeOf(schema, { document, operationName, variables: request.variables }));
         },
         async willSendResponse(context) {
@@ -67,8 +59,7 @@ function answerByTable({ response, operationName }: GraphQLRequestContext<object
     return;
   }
   try {
-    const csv = new CsvText(csvOf(tableOf(shape, data, errors)));
-    body.singleResult = { extensions: { csv } };
+    body.singleResult = written(csvOf(tableOf(shape, data, errors)));
   } catch (error) {
     if (!(error instanceof TableRefused)) throw error;
     const { message, code, messageVi } = error;

@@ -29,7 +29,16 @@ export interface ExecutorParts {
 /** The executor that Apollo Server hands each valid operation to: plans it, runs the plan, shapes the answer. */
 export function executor(parts: ExecutorParts): GatewayExecutor {
   return async ({ document, request, context }) => {
-    const { requestId, receivedAt, log, inner, left, basis, deadline: wanted } = context as RequestContext;
+    const {
+      requestId,
+      receivedAt,
+      log,
+      inner,
+      left,
+      basis,
+      answer: state,
+      deadline: wanted,
+    } = context as RequestContext;
     try {
       const prepared = parts.prepare(document, request.operationName ?? null);
       const definitions = prepared.operation.variableDefinitions ?? [];
@@ -41,7 +50,16 @@ export function executor(parts: ExecutorParts): GatewayExecutor {
       left?.addEventListener('abort', () => over.abort(OVER), { once: true });
       if (left?.aborted) over.abort(OVER);
       const deadline = Math.min(receivedAt + parts.deadlineMs, wanted ?? Number.POSITIVE_INFINITY);
-      const question: Question = { requestId, receivedAt, deadline, log, inner, basis, signal: over.signal };
+      const question: Question = {
+        requestId,
+        receivedAt,
+        deadline,
+        log,
+        inner,
+        basis,
+        answer: state,
+        signal: over.signal,
+      };
       try {
         return await answer(parts, prepared, question, document, { given: request.variables ?? {}, coerced });
       } finally {
@@ -81,7 +99,8 @@ async function answer(
   const data: Tree = {};
   const rules = { facts, fragments: prepared.fragments, variables: coerced };
   const failures = new Failures(askedIn(rules, prepared.operation.selectionSet.selections, data));
-  const run: Run = { facts, clients, prepared, question, variables: given, coerced, data, failures };
+  const shaper = prepared.shaperFor(coerced);
+  const run: Run = { facts, clients, prepared, shaper, question, variables: given, coerced, data, failures };
   if (prepared.plan) await runNode(run, prepared.plan, []);
   const response = shape(run, apiSchema, document);
   return response.errors.length > 0 ? { data: response.data, errors: response.errors } : { data: response.data };

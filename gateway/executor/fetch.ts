@@ -36,7 +36,7 @@ export async function runFetch(run: Run, node: FetchNode, path: readonly (string
     const variables = variablesOf(run, node);
     if (representations) variables.representations = representations.map(({ value }) => value);
     const client = clientOf(run, node);
-    const answer = await askInTime(client, queryOf(node, variables), run.question, deadlineOf(run, node));
+    const answer = await askInTime(client, queryOf(run, node, variables), run.question, deadlineOf(run, node));
     deal(fetch, targets, answer);
     if (answer.errors.length > 0) reportErrors(fetch, targets, answer);
   } catch (error) {
@@ -63,10 +63,12 @@ function variablesOf(run: Run, node: FetchNode): Tree {
   return Object.fromEntries(used.map((name) => [name, run.variables[name]]));
 }
 
-function queryOf(node: FetchNode, variables: Tree): SubgraphQuery {
+function queryOf({ question, shaper }: Run, node: FetchNode, variables: Tree): SubgraphQuery {
   if (!node.operationDocumentNode) throw new Error('The planner was not told to hand out documents.');
   const { operation: text, operationName } = node;
-  return { text, document: node.operationDocumentNode, operationName, variables };
+  const writtenBelow = question.answer.takesText ? shaper?.passedOn.get(node) : undefined;
+  if (writtenBelow) question.answer.holdsText = true;
+  return { text, document: node.operationDocumentNode, operationName, variables, writtenBelow };
 }
 
 /** Deals the answer to the places. Throws SubgraphFailure when its shape is not what was asked for. */

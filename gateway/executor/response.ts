@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   type SelectionNode,
 } from 'graphql';
+import { WrittenList } from '../../schema/written-list.js';
 import { cataloguedError, type Path } from '../errors.js';
 import { isRecord } from '../subgraphs/reading.js';
 import type { Run } from './run.js';
@@ -19,15 +20,17 @@ export interface Response {
 }
 
 // The answer stands under response names already: aliases were fetched as aliases.
-const fromTree: GraphQLFieldResolver<Record<string, unknown>, unknown> = (object, _arguments, _context, info) =>
-  own(object, String(info.path.key)) ?? null;
+const fromTree: GraphQLFieldResolver<Record<string, unknown>, unknown> = (object, _arguments, _context, info) => {
+  const value = own(object, String(info.path.key)) ?? null;
+  return value instanceof WrittenList ? value.open() : value;
+};
 
 /**
  * The client's answer out of what was put together: by the operation's compiled shaper, and where anything is not as the
  * schema says by GraphQL's own execution, which finds the places.
  */
 export function shape(run: Run, apiSchema: GraphQLSchema, document: DocumentNode): Response {
-  const data = run.prepared.shaperFor(run.coerced)?.(run.data);
+  const data = run.shaper?.shape(run.data);
   return data ? { data, errors: run.failures.list() } : shapeByExecution(run, apiSchema, document);
 }
 

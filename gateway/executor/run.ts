@@ -4,6 +4,7 @@ import type { SubgraphClient } from '../subgraphs/client.js';
 import type { Failures } from './failures.js';
 import { runFetch } from './fetch.js';
 import type { Prepared } from './preparation.js';
+import type { Shaper } from './shaper.js';
 import type { SupergraphFacts } from './supergraph-facts.js';
 import type { Tree } from './tree.js';
 
@@ -12,6 +13,8 @@ export interface Run {
   readonly facts: SupergraphFacts;
   readonly clients: ReadonlyMap<string, SubgraphClient>;
   readonly prepared: Prepared;
+  /** Null where GraphQL's own execution shapes the answer. */
+  readonly shaper: Shaper | null;
   readonly question: Question;
   /** The client's variables as they came, for the subgraphs. */
   readonly variables: Readonly<Record<string, unknown>>;

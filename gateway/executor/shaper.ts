@@ -19,7 +19,7 @@ import {
 import { decidingVariables } from '../../schema/deciding-variables.js';
 import { Lru } from './lru.js';
 import { included, responseName } from './selections.js';
-import type { Sources } from './sources.js';
+import type { PassedOn, Sources } from './sources.js';
 import type { Tree } from './tree.js';
 import { anyType, applies, type Reading } from './untyped.js';
 
@@ -27,7 +27,11 @@ import { anyType, applies, type Reading } from './untyped.js';
  * Shapes the answer of one operation out of what was put together. Undefined where anything is not as the schema says
  * (a null where none may be, a leaf of another kind): the specification's own way decides then, with the errors' paths.
  */
-export type Shaper = (data: Tree) => Tree | undefined;
+export interface Shaper {
+  readonly shape: (data: Tree) => Tree | undefined;
+  /** By fetch: what becomes a part of the answer as the fetch brings it, without a look at it. */
+  readonly passedOn: ReadonlyMap<PassedOn['fetch'], readonly string[]>;
+}
 
 export interface Shaping extends Reading {
   readonly operation: OperationDefinitionNode;
@@ -48,7 +52,8 @@ function compileShaper(shaping: Shaping): Shaper | null {
   const text = `'use strict';\n${compilation.text}\nreturn function (data) {
   try { return ${name}(data); } catch (error) { if (error === IRREGULAR) return undefined; throw error; }
 };`;
-  return new Function('IRREGULAR', 'enums', text)(IRREGULAR, compilation.enums) as Shaper;
+  const shape = new Function('IRREGULAR', 'enums', text)(IRREGULAR, compilation.enums) as Shaper['shape'];
+  return { shape, passedOn: compilation.passedOn };
 }
 
 const IRREGULAR = Symbol('irregular');
@@ -58,6 +63,7 @@ class Compilation {
   text = LEAVES;
   asksOfSchema = false;
   readonly enums: ReadonlySet<unknown>[] = [];
+  readonly passedOn = new Map<PassedOn['fetch'], string[]>();
   readonly #shaping: Shaping;
   #count = 0;
 
@@ -92,8 +98,14 @@ class Compilation {
     const selections = nodes.map((node) => node.selectionSet?.selections ?? []);
     const value = `o[${JSON.stringify(key)}]`;
     const own = key in Object.prototype ? `(Object.hasOwn(o, ${JSON.stringify(key)}) ? ${value} : null)` : value;
-    if (!isLeafType(getNamedType(definition.type)) && sources?.areAsAsked(definition.type, selections.flat()))
+    const passedOn = isLeafType(getNamedType(definition.type))
+      ? null
+      : sources?.asAsked(definition.type, selections.flat());
+    if (passedOn) {
+      const { fetch, path } = passedOn;
+      this.passedOn.set(fetch, [...(this.passedOn.get(fetch) ?? []), path]);
       return `${label}: ${isNonNullType(definition.type) ? `required(leafAny(${own}))` : `leafAny(${own})`}`;
+    }
     return `${label}: ${this.#value(definition.type, selections, own, sources)}`;
   }
 

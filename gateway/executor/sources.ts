@@ -14,6 +14,7 @@ import { fieldsOf, responseName, type SelectionRules } from './selections.js';
 
 /** A fetch of the plan: what it brings to the objects at a path of the answer. */
 interface Brought {
+  readonly node: FetchNode;
   /** Response names, items of lists left out. */
   readonly path: readonly string[];
   readonly selections: readonly SelectionNode[];
@@ -34,6 +35,13 @@ export interface SourcesOptions {
   readonly asked: SelectionRules;
   /** Whether what a subgraph answers is as its schema says, without a look at it. */
   readonly isTrusted: (subgraph: string) => boolean;
+}
+
+/** What a fetch brings that becomes a part of the answer as it is. */
+export interface PassedOn {
+  readonly fetch: FetchNode;
+  /** Where it stands in what the subgraph answers: response names, joined by dots. */
+  readonly path: string;
 }
 
 /** Which fetches have a part in the objects at a path of the answer, so that what one of them alone brings can be taken as it is. */
@@ -61,12 +69,14 @@ export class Sources {
     return new Sources(this.fetches, this.asked, path, [...below, ...sharesAt(this.fetches, path)]);
   }
 
-  /** Whether one fetch alone brings what stands here, and exactly what the client asks of it, in the same order. */
-  areAsAsked(type: GraphQLOutputType, selections: readonly SelectionNode[]): boolean {
+  /** The one fetch that brings what stands here, and exactly what the client asks of it, in the same order; null: none does. */
+  asAsked(type: GraphQLOutputType, selections: readonly SelectionNode[]): PassedOn | null {
     const [share] = this.shares;
-    if (!share?.fetch.plain || this.shares.length > 1) return false;
+    if (!share?.fetch.plain || this.shares.length > 1) return null;
     const isTouched = this.fetches.some(({ path }) => path.length >= this.path.length && startsWith(path, this.path));
-    return !isTouched && this.#isSame(type, selections, share.selections, share.fetch.rules);
+    if (isTouched || !this.#isSame(type, selections, share.selections, share.fetch.rules)) return null;
+    const { node, path } = share.fetch;
+    return { fetch: node, path: [...(node.requires ? ['_entities'] : []), ...this.path.slice(path.length)].join('.') };
   }
 
   #isSame(
@@ -137,7 +147,7 @@ function broughtByFetch(node: FetchNode, path: readonly string[], asked: Selecti
   // Below the list of entities stands what is asked of each.
   if (node.requires) selections = selections.flatMap((one) => (one.kind === Kind.FIELD ? selectionsOf(one) : []));
   const plain = isTrusted && (node.outputRewrites ?? []).length === 0;
-  return { path, selections, plain, rules: { ...asked, fragments } };
+  return { node, path, selections, plain, rules: { ...asked, fragments } };
 }
 
 function sharesAt(fetches: readonly Brought[], path: readonly string[]): Share[] {

@@ -12,12 +12,12 @@ const PATIENCE = 1000;
 /** The names of the subgraphs that do not answer the smallest of questions, in the order of the clients. */
 export async function silentSubgraphs(
   clients: Iterable<SubgraphClient>,
-  { requestId, log }: RequestContext,
+  { requestId, log, answer }: RequestContext,
 ): Promise<string[]> {
   const receivedAt = Date.now();
   const deadline = receivedAt + PATIENCE;
   const over = new AbortController();
-  const question: Question = { requestId, receivedAt, deadline, log, inner: false, signal: over.signal };
+  const question: Question = { requestId, receivedAt, deadline, log, inner: false, answer, signal: over.signal };
   const query = { text: TEXT, document: DOCUMENT, operationName: undefined, variables: {} };
   const silent = [...clients].map(async (client) => {
     try {

@@ -42,6 +42,7 @@ type Execute = (execution: {
   readonly contextValue: object;
   readonly variableValues: Readonly<Record<string, unknown>>;
   readonly signal: AbortSignal;
+  readonly writtenBelow?: readonly string[] | undefined;
 }) => ExecutionResult | Promise<ExecutionResult>;
 
 /**
@@ -69,6 +70,11 @@ export interface SubgraphQuery {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
   readonly variables: Record<string, unknown>;
+  /**
+   * Where lists may come as JSON text: below which fields, by their response names from the root, joined by dots. Who answers
+   * over HTTP looks not at it.
+   */
+  readonly writtenBelow?: readonly string[] | undefined;
 }
 
 /** One question to a subgraph: `signal` is aborted at `deadline` (epoch milliseconds). */

@@ -15,7 +15,7 @@ export function inProcessClient({
   return {
     name,
     isTrusted: true,
-    async ask({ document, operationName, variables }, { question, deadline, signal }) {
+    async ask({ document, operationName, variables, writtenBelow }, { question, deadline, signal }) {
       try {
         let contextValue = contexts.get(question);
         if (!contextValue) {
@@ -28,6 +28,7 @@ export function inProcessClient({
           contextValue,
           variableValues: variables,
           signal,
+          writtenBelow,
           operationName: operationName ?? null,
         });
         return answerOf(name, result.data, result.errors ?? []);

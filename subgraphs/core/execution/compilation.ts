@@ -12,13 +12,25 @@ import {
   isObjectType,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { WrittenList } from '../../../schema/written-list.js';
 import { Constants } from './constants.js';
 import type { AskedField, Complete, Form } from './form.js';
 import { LEAF_TESTS } from './leaf-tests.js';
 import { Place } from './place.js';
 import { isPromise } from './run.js';
+import { leafText, quoted, UNWRITABLE, UNWRITTEN, unwritable, unwritten } from './text.js';
+import { Writing, type WrittenField } from './writing.js';
 
 type Scope = Pick<Form, 'schema' | 'operation' | 'fragments'>;
+
+/** What the functions of a form call besides the run. */
+const CALLED = {
+  ...{ Place, isPromise, WrittenList },
+  ...{ leafText, quoted, unwritten, unwritable, UNWRITTEN, UNWRITABLE },
+};
+
+/** Where lists may stand in the answer as JSON text: below which fields, by their response names from the root. */
+export type WrittenBelow = readonly string[];
 
 /** Items of a list after which it is asked whether others waited long enough; a power of two. */
 const STRETCH = 64;
@@ -41,19 +53,25 @@ interface Standing {
  * for the objects of each selection set. Null where the operation asks what only the interpreter answers: about the schema
  * itself, or with types that are told by `isTypeOf`. Names in the text are GraphQL names: letters, digits, underscores.
  */
-export function compile(scope: Scope, variables: Readonly<Record<string, unknown>>): Form | null {
+export function compile(
+  scope: Scope,
+  variables: Readonly<Record<string, unknown>>,
+  writtenBelow: WrittenBelow = [],
+): Form | null {
   const root = scope.schema.getQueryType();
   if (!root) return null;
-  const compilation = new Compilation(scope, { ...variables });
+  const compilation = new Compilation(scope, { ...variables }, new Set(writtenBelow));
   const { operation, schema, fragments } = scope;
   const asked = collectFields(schema, fragments, compilation.variables, root, operation.selectionSet);
-  const name = compilation.objectFunction(root, asked);
+  const name = compilation.objectFunction(root, asked, null);
   return compilation.isBeyond ? null : compilation.form(name);
 }
 
 class Compilation {
   isBeyond = false;
   readonly #fields: AskedField[] = [];
+  /** Fields that are not only written. */
+  readonly #completed = new Set<number>();
   readonly #constants = new Constants();
   #text = '';
   #count = 0;
@@ -61,6 +79,7 @@ class Compilation {
   constructor(
     private readonly scope: Scope,
     readonly variables: Record<string, unknown>,
+    private readonly writtenBelow: ReadonlySet<string>,
   ) {}
 
   form(root: string): Form {
@@ -69,18 +88,22 @@ class Compilation {
 ${fields.map((_, i) => `const f${i} = fields[${i}];`).join('\n')}
 ${this.#constants.text}
 ${this.#text}
-return { root: ${root}, completes: [${fields.map((_, i) => `complete${i}`).join(', ')}] };`;
-    const names = ['fields', 'constants', 'Place', 'isPromise'];
-    const made = new Function(...names, text)(fields, this.#constants.values, Place, isPromise) as {
+return { root: ${root}, completes: { ${[...this.#completed].map((i) => `${i}: complete${i}`).join(', ')} } };`;
+    const names = ['fields', 'constants', ...Object.keys(CALLED)];
+    const made = new Function(...names, text)(fields, this.#constants.values, ...Object.values(CALLED)) as {
       root: Form['root'];
-      completes: readonly Complete[];
+      completes: Readonly<Record<number, Complete>>;
     };
-    for (const [i, field] of fields.entries()) field.complete = made.completes[i] as Complete;
+    for (const field of fields) field.complete = made.completes[field.index] ?? field.complete;
     return { ...this.scope, fields, root: made.root };
   }
 
-  /** A function from an object of a type to its answer. */
-  objectFunction(type: GraphQLObjectType, asked: ReadonlyMap<string, readonly FieldNode[]>): string {
+  /** A function from an object of a type, which a field gives (null: the root), to its answer. */
+  objectFunction(
+    type: GraphQLObjectType,
+    asked: ReadonlyMap<string, readonly FieldNode[]>,
+    giver: AskedField | null,
+  ): string {
     if (type.isTypeOf) this.isBeyond = true;
     const name = `object${this.#count++}`;
     const entries: string[] = [];
@@ -95,7 +118,7 @@ return { root: ${root}, completes: [${fields.map((_, i) => `complete${i}`).join(
       const definition = type.getFields()[fieldName];
       // As in GraphQL's own execution, what the type does not have is not answered.
       if (!definition) continue;
-      const field = this.#field(type, key, nodes, definition);
+      const field = this.#field(type, key, nodes, definition, giver);
       entries.push(`[${JSON.stringify(key)}]: v${field.index}`);
       body += this.#fieldText(field);
     }
@@ -116,10 +139,14 @@ return r;
     key: string,
     nodes: readonly FieldNode[],
     definition: GraphQLField<unknown, unknown>,
+    giver: AskedField | null,
   ): AskedField {
     const { resolve } = definition;
     const own = resolve === undefined || resolve === defaultFieldResolver ? null : resolve;
+    const path = giver ? `${giver.path}.${key}` : key;
     const field: AskedField = {
+      path,
+      writesLists: giver?.writesLists || this.writtenBelow.has(path) || this.writtenBelow.has(''),
       index: this.#fields.length,
       ...{ key, nodes, parentType, definition, resolve: own },
       nullable: !isNonNullType(definition.type),
@@ -134,13 +161,8 @@ return r;
   }
 
   #fieldText(field: AskedField): string {
-    const { index, resolve, needsInfo, definition } = field;
+    const { index, definition } = field;
     const [name, f] = [`v${index}`, `f${index}`];
-    const info = needsInfo ? `, x.infoOf(${f}, ${PLACE})` : '';
-    const got =
-      resolve === null
-        ? `o[${JSON.stringify(definition.name)}]`
-        : `${f}.resolve(s, x.argumentsOf(${f}), x.context${info})`;
     const standing: Standing = {
       ...{ type: definition.type, field, name, up: PLACE, key: JSON.stringify(field.key) },
       unusual: `x.unusual(${name}, ${f}, ${PLACE}, o)`,
@@ -148,7 +170,7 @@ return r;
     this.#completeFunction(field);
     return `let ${name};
 try {
-${name} = ${got};
+${name} = ${gotBy(field)};
 ${this.#completion(standing)}} catch (e) { ${name} = x.failed(e, ${f}, ${PLACE}); }
 `;
   }
@@ -156,6 +178,7 @@ ${this.#completion(standing)}} catch (e) { ${name} = x.failed(e, ${f}, ${PLACE})
   /** Completes any value of the field, also one that came late. */
   #completeFunction(field: AskedField): void {
     const name = `complete${field.index}`;
+    this.#completed.add(field.index);
     this.#anyFunction(name, field.definition.type, field);
   }
 
@@ -224,7 +247,8 @@ ${this.#completion(standing)}} catch (e) { ${name} = x.failed(e, ${f}, ${PLACE})
   #objectFunctionOf(type: GraphQLObjectType, field: AskedField): string {
     return this.#once(`object ${type.name} ${field.index}`, () => {
       const { schema, fragments } = this.scope;
-      return this.objectFunction(type, collectSubfields(schema, fragments, this.variables, type, field.nodes));
+      const asked = collectSubfields(schema, fragments, this.variables, type, field.nodes);
+      return this.objectFunction(type, asked, field);
     });
   }
 
@@ -262,6 +286,7 @@ return x.unusualAt(type, ${f}, up, key, nullable, (x, name, up, key) => of${name
       const unusual = `x.unusualAt(w, ${f}, p, i, ${nullable}, any${name})`;
       const item = this.#completion({ type: itemType, field, name: 'w', up: 'p', key: 'i', unusual });
       this.#anyFunction(`any${name}`, itemType, field);
+      const written = field.writesLists ? this.#writeFunction(name, itemType, field) : null;
       this.#text += `function fill${name}(x, v, p, a, from) {
 for (let i = from; i < a.length; i++) {
 if ((i & ${STRETCH - 1}) === 0 && i > from && x.isTurnOver(${STRETCH})) return x.later(p, () => fill${name}(x, v, p, a, i));
@@ -273,7 +298,11 @@ a[i] = w;
 }
 }
 function ${name}(x, v, up, key, nullable) {
-const p = new Place(up, key, nullable), a = new Array(v.length);
+const p = new Place(up, key, nullable);
+${written ? `if (can${name}) return ${written}(x, v, p, new WrittenList(), 0);\n` : ''}return items${name}(x, v, p);
+}
+function items${name}(x, v, p) {
+const a = new Array(v.length);
 p.value = a;
 fill${name}(x, v, p, a, 0);
 return a;
@@ -282,6 +311,77 @@ return a;
       return name;
     });
   }
+
+  readonly #writing = new Writing({
+    constants: this.#constants,
+    number: () => this.#count++,
+    fieldsOf: (type, nodes) => this.#writtenFields(type, nodes),
+    got: gotBy,
+  });
+
+  #writtenFields(type: GraphQLObjectType, nodes: readonly FieldNode[]): readonly WrittenField[] | null {
+    const { schema, fragments } = this.scope;
+    const fields: WrittenField[] = [];
+    if (type.isTypeOf) return null;
+    for (const [key, asked] of collectSubfields(schema, fragments, this.variables, type, nodes)) {
+      const name = asked[0]?.name.value ?? '';
+      const definition = type.getFields()[name];
+      if (name === '__typename') fields.push({ key, typename: type.name });
+      if (!definition) continue;
+      const field = this.#field(type, key, asked, definition, null);
+      // It would need the place of the object, which is not known where no object is made.
+      if (field.needsInfo) return null;
+      fields.push({ key, field });
+    }
+    return fields;
+  }
+
+  /**
+   * A function that writes the items of a list from one on, and gives what then stands in the answer; null where what they
+   * are is told by the values alone. Where anything is out of the ordinary the list is answered in the usual way instead.
+   */
+  #writeFunction(name: string, itemType: GraphQLOutputType, field: AskedField): string | null {
+    const named = isNonNullType(itemType) ? itemType.ofType : itemType;
+    const item = isObjectType(named) ? this.#writing.statements(itemType, field.nodes, 's') : null;
+    if (item === null) return null;
+    this.#text += `let can${name} = true;
+function write${name}(x, v, p, written, from) {
+p.value = written;
+const t = [];
+try {
+for (let i = from; i < v.length; i++) {
+if ((i & ${STRETCH - 1}) === 0 && i > from) {
+written.pieces.push(t.join(''));
+t.length = 0;
+if (x.isTurnOver(${STRETCH})) {
+const at = i;
+x.later(p, () => {
+const made = write${name}(x, v, p, written, at);
+if (made !== written && p.up.value !== null) p.up.value[p.key] = made;
+});
+return written;
+}
+}
+if (t.length > 0) t.push(',');
+const s = v[i];
+${item}}
+} catch (e) {
+if (e === UNWRITABLE) can${name} = false;
+return items${name}(x, v, p);
+}
+if (t.length > 0) written.pieces.push(t.join(''));
+return written;
+}
+`;
+    return `write${name}`;
+  }
+}
+
+/** An expression for what the resolver of a field gives, or the property of its name. */
+function gotBy({ index, resolve, needsInfo, definition }: AskedField, s = 's', o = 'o'): string {
+  const f = `f${index}`;
+  if (resolve === null) return `${o}[${JSON.stringify(definition.name)}]`;
+  return `${f}.resolve(${s}, x.argumentsOf(${f}), x.context${needsInfo ? `, x.infoOf(${f}, ${PLACE})` : ''})`;
 }
 
 /** The place of the object that is answered, made when it is first needed. */

@@ -15,6 +15,14 @@ export class Constants {
     return this.#named(`values ${type.name}`, () => new Map(type.getValues().map(({ name, value }) => [value, name])));
   }
 
+  /** The same with the names as JSON. */
+  ofEnumTexts(type: GraphQLEnumType): string {
+    return this.#named(
+      `texts ${type.name}`,
+      () => new Map(type.getValues().map(({ name, value }) => [value, `"${name}"`])),
+    );
+  }
+
   /** Declares them, out of `constants`. */
   get text(): string {
     return this.values.map((_, i) => `const constant${i} = constants[${i}];`).join('\n');

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { decidingVariables } from '../../../schema/deciding-variables.js';
 import { Turns } from '../turns.js';
-import { compile } from './compilation.js';
+import { compile, type WrittenBelow } from './compilation.js';
 import type { Form } from './form.js';
 import { Run } from './run.js';
 
@@ -24,6 +24,8 @@ interface Execution {
   readonly variableValues: Readonly<Record<string, unknown>>;
   /** Aborted when nobody waits any more: a long list is then not answered to its end, and the answer rejects. */
   readonly signal?: AbortSignal;
+  /** Where lists may be answered as WrittenList; nowhere by default. */
+  readonly writtenBelow?: WrittenBelow | undefined;
 }
 
 /** Answers as GraphQL's `execute` does; never throws for what a resolver does. */
@@ -57,24 +59,29 @@ export function compiledExecution(schema: GraphQLSchema, turns = new Turns()): E
     return made;
   };
   return (execution) => {
-    const { document, operationName, contextValue, variableValues, signal } = execution;
+    const { document, operationName, contextValue, variableValues, signal, writtenBelow = [] } = execution;
     const known = knownOf(document, operationName);
     if (!known) return execute({ schema, ...execution });
     const { coerced, errors } = getVariableValues(schema, known.operation.variableDefinitions ?? [], variableValues, {
       maxErrors: 50,
     });
     if (errors) return { errors };
-    const form = formOf(schema, known, coerced);
+    const form = formOf(schema, known, coerced, writtenBelow);
     return form ? new Run(form, contextValue, coerced, turns, signal).execute() : execute({ schema, ...execution });
   };
 }
 
-function formOf(schema: GraphQLSchema, known: Known, variables: Readonly<Record<string, unknown>>): Form | null {
-  const key = known.deciding.map((name) => String(variables[name])).join(' ');
+function formOf(
+  schema: GraphQLSchema,
+  known: Known,
+  variables: Readonly<Record<string, unknown>>,
+  writtenBelow: WrittenBelow,
+): Form | null {
+  const key = [...known.deciding.map((name) => String(variables[name])), ...writtenBelow].join(' ');
   const found = known.forms.get(key);
   if (found !== undefined) return found;
   const { operation, fragments, forms } = known;
-  const form = compile({ schema, operation, fragments }, variables);
+  const form = compile({ schema, operation, fragments }, variables, writtenBelow);
   const [oldest] = forms.size >= MOST_FORMS ? forms.keys() : [];
   if (oldest !== undefined) forms.delete(oldest);
   forms.set(key, form);

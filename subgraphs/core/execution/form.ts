@@ -18,6 +18,10 @@ export interface AskedField {
   /** Its number within the form. */
   readonly index: number;
   readonly key: string;
+  /** Response names from the root, joined by dots. */
+  readonly path: string;
+  /** Whether lists that stand here and below may be answered as JSON text. */
+  readonly writesLists: boolean;
   readonly nodes: readonly FieldNode[];
   readonly parentType: GraphQLObjectType;
   readonly definition: GraphQLField<unknown, unknown>;

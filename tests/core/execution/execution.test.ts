@@ -9,6 +9,7 @@ import {
   parse,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { WrittenList } from '../../../schema/written-list.js';
 import { compiledExecution } from '../../../subgraphs/core/execution/execution.js';
 import { Turns } from '../../../subgraphs/core/turns.js';
 import { Chance } from '../../gateway/differential/chance.js';
@@ -38,7 +39,7 @@ class ShortTurns extends Turns {
 }
 
 const schema = buildSchema(SDL);
-let world = { seed: 0, faults: 0 };
+let world = { seed: 0, faults: 0, unusual: 0 };
 resolveByChance(schema, () => world);
 
 /** An error by where it is and what it says; of an object whose type is none of the schema’s each says it in its own words. */
@@ -58,20 +59,32 @@ function isBelowNull(data: unknown, { path = [] }: GraphQLError): boolean {
 
 describe('compiled execution', () => {
   test.each([
-    ['in one go', compiledExecution(schema), 0],
-    ['in one go, with failures', compiledExecution(schema), 0.05],
-    ['in many turns, with failures', compiledExecution(schema, new ShortTurns()), 0.05],
-  ])('answers generated questions as GraphQL’s own does, %s', async (_, compiled, faults) => {
+    ['in one go', compiledExecution(schema), { faults: 0 }],
+    ['in one go, with failures', compiledExecution(schema), { faults: 0.05 }],
+    ['in many turns, with failures', compiledExecution(schema, new ShortTurns()), { faults: 0.05 }],
+    ['with lists as text', compiledExecution(schema), { faults: 0, unusual: 0, writtenBelow: [''] }],
+    ['with lists as text, of unusual values', compiledExecution(schema), { faults: 0.02, writtenBelow: [''] }],
+    [
+      'with lists as text, in many turns, with failures',
+      compiledExecution(schema, new ShortTurns()),
+      { faults: 0.02, unusual: 0.1, writtenBelow: [''] },
+    ],
+  ])('answers generated questions as GraphQL’s own does, %s', async (_, compiled, how) => {
+    const {
+      faults,
+      unusual = 1,
+      writtenBelow = [],
+    } = how as { faults: number; unusual?: number; writtenBelow?: string[] };
     await fc.assert(
       fc.asyncProperty(fc.nat(), async (seed) => {
         const chance = new Chance(seed);
         const query = generateQuery(schema, chance, { shadowing: 0, introspection: 0 });
         for (let round = 0; round < 6; round += 1) {
-          world = { seed: chance.below(1e9), faults };
+          world = { seed: chance.below(1e9), faults, unusual };
           const { document } = query;
           const given = { document, operationName: null, contextValue: {}, variableValues: query.variables(chance) };
           const own = await execute({ schema, ...given });
-          const ours = await compiled(given);
+          const ours = await compiled({ ...given, writtenBelow });
           expect(JSON.stringify(ours.data), query.text).toBe(JSON.stringify(own.data));
           const counted = ({ data, errors = [] }: ExecutionResult) =>
             errors.filter((error) => !isBelowNull(data, error)).map(sign);
@@ -132,6 +145,59 @@ describe('compiled execution', () => {
     done = true;
     expect(turns).toBeGreaterThan(10);
     expect(answer.data?.list).toHaveLength(1000);
+  });
+
+  const numbers = (count: number) => Array.from({ length: count }, (_, number) => ({ number }));
+
+  test('answers a list of plain values as text where it may, whichever way it is divided', async () => {
+    if (fields.list) fields.list.resolve = () => numbers(200);
+    const question = asked('{ list { n: number __typename number } }');
+    for (const turns of [new Turns(), new ShortTurns()]) {
+      const compiled = compiledExecution(plain, turns);
+      const { data } = await compiled({ ...question, writtenBelow: ['list'] });
+      expect(data?.list).toBeInstanceOf(WrittenList);
+      expect(JSON.parse(JSON.stringify(data))).toEqual((await compiled(question)).data);
+    }
+  });
+
+  test('answers as text only below the fields that are named', async () => {
+    if (fields.list) fields.list.resolve = () => numbers(2);
+    const { data } = await compiledExecution(plain)({
+      ...asked('{ list { number } other: list { number } }'),
+      writtenBelow: ['other'],
+    });
+    expect(data?.list).toEqual([{ number: 0 }, { number: 1 }]);
+    expect(data?.other).toBeInstanceOf(WrittenList);
+  });
+
+  test('answers a list as values where one of them fails, and the next one as text again', async () => {
+    const compiled = compiledExecution(plain, new ShortTurns());
+    const question = { ...asked('{ list { number } }'), writtenBelow: ['list'] };
+    let items: unknown[] = [...numbers(150), { number: 'none' }];
+    if (fields.list) fields.list.resolve = () => items;
+    const failed = await compiled(question);
+    expect(failed.data?.list).toBeNull();
+    expect(failed.errors?.map(({ path }) => path)).toEqual([['list', 150, 'number']]);
+    items = numbers(150);
+    expect((await compiled(question)).data?.list).toBeInstanceOf(WrittenList);
+  });
+
+  test('where values come late, asks for them once as text and then no more', async () => {
+    let asks = 0;
+    if (fields.list) {
+      const late = () => {
+        asks += 1;
+        return Promise.resolve(1);
+      };
+      fields.list.resolve = () => [{ number: late }, { number: late }];
+    }
+    const compiled = compiledExecution(plain);
+    const question = { ...asked('{ list { number } }'), writtenBelow: ['list'] };
+    const answer = { data: { list: [{ number: 1 }, { number: 1 }] } };
+    expect(await compiled(question)).toEqual(answer);
+    expect(asks).toBe(2);
+    expect(await compiled(question)).toEqual(answer);
+    expect(asks).toBe(4);
   });
 
   test('does not answer a long list to its end for nobody', async () => {

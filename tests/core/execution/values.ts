@@ -23,11 +23,12 @@ const ODD: readonly unknown[] = [null, undefined, 'text', 7, 1.5, 2 ** 40, true,
 
 /**
  * Resolvers for every field of a schema that give the same value in the same place whoever asks: now and then a promise, a
- * method, an iterable, an error that is thrown, rejected or given, and, with `faults`, what the schema does not allow.
+ * method, an iterable (as often as `unusual` says), an error that is thrown, rejected or given, and, with `faults`, what the
+ * schema does not allow.
  */
 export function resolveByChance(
   schema: GraphQLSchema,
-  world: () => { readonly seed: number; readonly faults: number },
+  world: () => { readonly seed: number; readonly faults: number; readonly unusual: number },
 ) {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
@@ -41,15 +42,15 @@ export function resolveByChance(
   }
 
   function valueAt(ident: string, type: GraphQLOutputType): unknown {
-    const { seed, faults } = world();
+    const { seed, faults, unusual } = world();
     const chance = new Chance(`${seed} ${ident}`);
     // Of what fails late below a list, GraphQL's own leaves all but the first unhandled.
     const isLate = faults === 0 || !ident.includes('/');
     if (chance.yes(faults)) return fault(chance, isLate);
     const value = present(ident, type, chance);
     if (!isLate) return value;
-    if (chance.yes(0.15)) return Promise.resolve(value);
-    if (chance.yes(0.05)) return new Promise((resolve) => setImmediate(() => resolve(value)));
+    if (chance.yes(0.15 * unusual)) return Promise.resolve(value);
+    if (chance.yes(0.05 * unusual)) return new Promise((resolve) => setImmediate(() => resolve(value)));
     return value;
   }
 
@@ -57,7 +58,7 @@ export function resolveByChance(
     if (isNonNullType(type)) return present(ident, type.ofType, chance);
     if (isListType(type)) {
       const items = Array.from({ length: chance.below(4) }, (_, i) => valueAt(`${ident}/${i}`, type.ofType));
-      return chance.yes(0.1) ? new Set(items) : items;
+      return chance.yes(0.1 * world().unusual) ? new Set(items) : items;
     }
     if (isEnumType(type)) return chance.pick(type.getValues()).value;
     if (isScalarType(type)) return scalar(type.name, chance);
@@ -72,7 +73,7 @@ export function resolveByChance(
     const type = schema.getType(typename);
     for (const field of isObjectType(type) ? Object.values(type.getFields()) : []) {
       if (field.resolve) continue;
-      const isMethod = new Chance(`${ident}.${field.name}`).yes(0.2);
+      const isMethod = new Chance(`${ident}.${field.name}`).yes(0.2 * world().unusual);
       const value = () => valueAt(`${ident}.${field.name}`, field.type);
       if (isMethod) made[field.name] = value;
       else Object.defineProperty(made, field.name, { get: value });

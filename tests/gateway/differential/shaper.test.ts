@@ -57,7 +57,7 @@ function shaped(one: Case) {
   const { coerced, ...reading } = readingOf(one);
   const shaper = shapers(reading, one.query.document)(coerced);
   if (!shaper) throw new Error('No shaper was compiled.');
-  return shaper(one.tree);
+  return shaper.shape(one.tree);
 }
 
 /** What GraphQL's own library makes of it; an object whose type was not asked may be of any. */

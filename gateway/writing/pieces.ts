@@ -1,3 +1,5 @@
+import { WrittenList } from '../../schema/written-list.js';
+
 /** Items of a list that are written at once. */
 const BATCH = 32;
 /** Characters after which a piece is handed out. */
@@ -19,6 +21,10 @@ export function* jsonPieces(value: unknown): Generator<string> {
 }
 
 function* texts(value: unknown): Generator<string> {
+  if (value instanceof WrittenList) {
+    yield* textsOfWritten(value);
+    return;
+  }
   if (typeof value !== 'object' || value === null || 'toJSON' in value) yield JSON.stringify(value) ?? 'null';
   else if (!Array.isArray(value)) yield* textsOfObject(value);
   else if (value.length > BATCH) yield* textsOfLongList(value);
@@ -34,10 +40,20 @@ function* textsOfItems(list: readonly unknown[]): Generator<string> {
   yield ']';
 }
 
+function* textsOfWritten({ pieces }: WrittenList): Generator<string> {
+  yield '[';
+  for (const [index, piece] of pieces.entries()) yield index > 0 ? `,${piece}` : piece;
+  yield ']';
+}
+
 /** Such an item can be long itself. */
 function holdsList(item: unknown): boolean {
   if (typeof item !== 'object' || item === null) return false;
-  return Array.isArray(item) || Object.values(item).some((inner) => Array.isArray(inner) || holdsList(inner));
+  return (
+    item instanceof WrittenList ||
+    Array.isArray(item) ||
+    Object.values(item).some((inner) => Array.isArray(inner) || holdsList(inner))
+  );
 }
 
 function* textsOfObject(value: object): Generator<string> {

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../http/context.js';
 import type { RequestContext } from '../question.js';
 import { jsonPieces } from './pieces.js';
+import { isWritten, written } from './written.js';
 
 /** The price of a question from which on its answer may be long: tens of thousands of values, and more. */
 const LONG = 100_000;
@@ -14,19 +15,23 @@ const NOT_ACCEPTABLE = 406;
 const TURN_MS = 2;
 
 /**
- * Takes a long answer out of the response before it is written, for `streamed` to write it. The last to look at an answer;
- * what is not JSON is left as it is.
+ * Writes answers in which lists stand as text, and takes a long answer out of the response before it is written, for
+ * `streamed` to write it. The last to look at an answer; what is not JSON is left as it is. Needs `writtenAnswer`.
  */
-export function longAnswerPlugin(): ApolloServerPlugin<RequestContext> {
+export function writingPlugin(): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       return {
         async willSendResponse({ contextValue, response: { body, http } }) {
           const isJson = (http.headers.get('content-type') ?? 'json').includes('json');
-          if (body.kind !== 'single' || contextValue.answer.price < LONG || contextValue.inner || !isJson) return;
-          if (body.singleResult.extensions && 'csv' in body.singleResult.extensions) return;
-          contextValue.answer.long = body.singleResult;
-          body.singleResult = {};
+          if (body.kind !== 'single' || contextValue.inner || !isJson || isWritten(body.singleResult)) return;
+          const { answer } = contextValue;
+          if (answer.price >= LONG) {
+            answer.long = body.singleResult;
+            body.singleResult = {};
+          } else if (answer.holdsText) {
+            body.singleResult = written([...jsonPieces(body.singleResult), '\n'].join(''));
+          }
         },
       };
     },

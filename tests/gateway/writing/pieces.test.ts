@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonPieces } from '../../../gateway/long-answers/pieces.js';
+import { jsonPieces } from '../../../gateway/writing/pieces.js';
 
 const whole = (value: unknown) => [...jsonPieces(value)].join('');
 
