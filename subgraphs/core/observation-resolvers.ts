@@ -1,4 +1,3 @@
-import type { Area } from '../../schema/areas/areas.js';
 import { errorText } from '../../schema/errors.js';
 import { partsDiffer } from './broken-down.js';
 import type { ItemOf, Text } from './catalogue.js';
@@ -6,7 +5,7 @@ import { asClient, BadUserInput } from './errors.js';
 import type { Ingredient } from './geography/moved.js';
 import type { Freshness, ServedSlice } from './journal/served.js';
 import type { ShownVintage } from './journal/shown.js';
-import { type Observation, type Part, reasonText } from './observations.js';
+import { type AreaReference, type Observation, type Part, reasonText } from './observations.js';
 import type { Owner, OwnerContext } from './owner.js';
 import type { Resolvers } from './subgraph-schema.js';
 
@@ -26,7 +25,7 @@ export function observationResolvers({ department, now }: Pick<Owner, 'departmen
   const { owner, systemName } = department;
   return {
     Observation: {
-      area: ({ area, moment }: Observation): { area: Area; asOf: string | null } => ({ area, asOf: moment.asOf }),
+      area: ({ place }: Observation): AreaReference => place,
       reason: (o: Observation, { lang }: Lang) => reasonText(o.missing, lang),
       provenance: ({ figure, slice, area, period, moved }: Observation) => {
         if (moved) return movedProvenance(moved.madeOf, slice);

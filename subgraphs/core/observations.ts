@@ -23,6 +23,28 @@ export interface Reading {
   readonly boundaries: string | null;
 }
 
+/** An area as the graph's type of that name resolves it. */
+export interface AreaReference {
+  readonly area: Area;
+  readonly asOf: string | null;
+}
+
+/** What all observations of one period have in common within a reading; found out once for all areas. */
+interface OfPeriod {
+  readonly p: Period;
+  readonly day: string;
+  readonly ended: boolean;
+  readonly slice: ServedSlice;
+  /** Whether a definition of the catalogue begins with it. */
+  readonly startsAnew: boolean;
+}
+
+function ofPeriod({ slices, moment, indicator }: Reading, p: Period): OfPeriod {
+  const slice = slices.get(p.frequency) as ServedSlice;
+  const startsAnew = startsNewDefinition(p, indicator);
+  return { p, day: lastDay(p), ended: hasEnded(p, moment.today), slice, startsAnew };
+}
+
 /**
  * An observation as the graph's type of that name resolves it. What it says is found out when it is asked: of thousands of
  * observations most questions ask three or four things.
@@ -33,8 +55,8 @@ export class Observation {
 
   constructor(
     private readonly reading: Reading,
-    readonly area: Area,
-    private readonly p: Period,
+    readonly place: AreaReference,
+    private readonly common: OfPeriod,
     readonly part: Part,
     readonly figure: Figure | null,
     /** How it was brought to the boundaries asked for; null where it is as reported. */
@@ -45,8 +67,12 @@ export class Observation {
     else this.value = part === 'value' ? numbers.value : numbers[part];
   }
 
+  get area(): Area {
+    return this.place.area;
+  }
+
   get period(): string {
-    return this.p.text;
+    return this.common.p.text;
   }
 
   get moment(): Moment {
@@ -54,7 +80,7 @@ export class Observation {
   }
 
   get slice(): ServedSlice {
-    return this.reading.slices.get(this.p.frequency) as ServedSlice;
+    return this.common.slice;
   }
 
   get numerator(): number | null {
@@ -71,11 +97,11 @@ export class Observation {
    */
   get status(): ObservationStatus {
     if (this.moved) return this.moved.status;
-    const { figure, value } = this;
-    if (figure && figure.value === null && value !== null && this.part !== 'value') return 'A';
-    if (figure && (value !== null || figure.value === null)) {
+    const { figure, value, part } = this;
+    if (figure && part !== 'value' && figure.value === null && value !== null) return 'A';
+    if (figure && (part === 'value' || value !== null || figure.value === null)) {
       const { status } = figure;
-      return status === 'A' && startsNewDefinition(this.p, this.reading.indicator) ? 'B' : status;
+      return status === 'A' && this.common.startsAnew ? 'B' : status;
     }
     const { missing } = this;
     return missing !== null && CANNOT_EXIST.has(missing) ? 'M' : 'O';
@@ -84,7 +110,7 @@ export class Observation {
   get missing(): MissingReason | null {
     if (this.value !== null) return null;
     if (this.moved) return this.moved.missing;
-    return this.figure?.reason ?? whyMissing(this.reading.indicator, this.area, this.p, this.slice, this.moment);
+    return this.figure?.reason ?? whyMissing(this.reading, this.area, this.common);
   }
 
   get sample(): boolean {
@@ -98,7 +124,8 @@ export class Observation {
 
   /** Where it was moved, told only where both figures are moved and neither is of low reliability. */
   get changeOnYear(): number | null {
-    const { area, part, p } = this;
+    const { area, part } = this;
+    const { p } = this.common;
     if (!this.moved) return change(this.reading.indicator, p, (q) => this.slice.get(area.id, q.text)?.[part] ?? null);
     return change(this.reading.indicator, p, (q) => {
       const other = q === p ? this.moved : movedFigure(this.reading, area, q);
@@ -123,23 +150,22 @@ export async function observe(
   const { boundaries, areasNamed, periodsNamed } = asked;
   const reading: Reading = { indicator, slices, moment, boundaries };
   const observations: Observation[] = [];
-  // Found out once for all areas.
-  const periods = asked.periods.map((p) => {
-    return { p, day: lastDay(p), ended: hasEnded(p, moment.today), slice: slices.get(p.frequency) as ServedSlice };
-  });
+  const periods = asked.periods.map((p) => ofPeriod(reading, p));
   for (const area of asked.areas) {
     while (context.turns.isOver(periods.length)) await context.turns.another();
     // Of an answer that nobody waits for any more, the rest is not made.
     context.call.signal.throwIfAborted();
     const mayMove = canMove(area, boundaries);
-    for (const { p, day, ended, slice } of periods) {
+    const place: AreaReference = { area, asOf: moment.asOf };
+    for (const common of periods) {
+      const { p, day, ended, slice } = common;
       const moved = mayMove ? movedFigure(reading, area, p) : null;
       const stands = validOn(area, day);
       const figure = (moved === null && ended && stands && slice.get(area.id, p.text)) || null;
       // A list without named periods holds what exists.
       const exists = moved === null ? figure !== null : moved.value !== null;
       if (exists || (periodsNamed && (moved !== null || areasNamed || stands)))
-        observations.push(new Observation(reading, area, p, 'value', figure, moved));
+        observations.push(new Observation(reading, place, common, 'value', figure, moved));
     }
   }
   return observations;
@@ -148,9 +174,10 @@ export async function observe(
 /** One observation, as `observe` has them: the figure, or a part of it, or why it is missing. */
 export function observation(reading: Reading, area: Area, p: Period, part: Part): Observation {
   const moved = canMove(area, reading.boundaries) ? movedFigure(reading, area, p) : null;
-  const slice = reading.slices.get(p.frequency) as ServedSlice;
-  const isOne = moved === null && hasEnded(p, reading.moment.today) && validOn(area, lastDay(p));
-  return new Observation(reading, area, p, part, (isOne && slice.get(area.id, p.text)) || null, moved);
+  const common = ofPeriod(reading, p);
+  const isOne = moved === null && common.ended && validOn(area, common.day);
+  const figure = (isOne && common.slice.get(area.id, p.text)) || null;
+  return new Observation(reading, { area, asOf: reading.moment.asOf }, common, part, figure, moved);
 }
 
 /** Reasons of a figure that cannot exist, apart from those that nobody has reported. */
@@ -208,17 +235,18 @@ function cityOfParts(indicator: CatalogueIndicator, p: Period, at: ReportedAt, h
 
 const MONTHS: Record<Frequency, number> = { A: 12, S: 6, Q: 3, M: 1 };
 
+/** Kinds of indicators that exist of the whole city alone. */
+const OF_CITY: ReadonlySet<CatalogueIndicator['kind']> = new Set(['INDEX', 'SURVEY', 'CHANGE']);
+
 function whyMissing(
-  indicator: CatalogueIndicator,
+  { indicator, moment: { asOf } }: Pick<Reading, 'indicator' | 'moment'>,
   area: Area,
-  p: Period,
-  slice: ServedSlice,
-  { asOf, today }: Moment,
+  { p, day, ended, slice }: OfPeriod,
 ): MissingReason {
-  if (!validOn(area, lastDay(p))) return 'AREA_NOT_STANDING';
-  if (!hasEnded(p, today)) return 'NOT_ENDED';
+  if (!validOn(area, day)) return 'AREA_NOT_STANDING';
+  if (!ended) return 'NOT_ENDED';
   if (slice.heldBack(area.id, p.text)) return 'HELD_BACK';
-  if (area.level !== 'CITY' && ['INDEX', 'SURVEY', 'CHANGE'].includes(indicator.kind)) return 'NOT_AT_THIS_LEVEL';
+  if (area.level !== 'CITY' && OF_CITY.has(indicator.kind)) return 'NOT_AT_THIS_LEVEL';
   if (MONTHS[p.frequency] < MONTHS[indicator.frequency]) return 'NOT_AT_THIS_FREQUENCY';
   return asOf === null && slice.freshness(area.id, p.text) === null ? 'NOT_HEARD' : 'NOT_REPORTED';
 }

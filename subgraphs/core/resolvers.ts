@@ -11,7 +11,7 @@ import { boundariesArgument, standingOn } from './geography/boundaries.js';
 import { areasOf, type ObservationArguments, periodsOf } from './observation-arguments.js';
 import { observationResolvers } from './observation-resolvers.js';
 import { firstYearOf, slicesFor } from './observation-slices.js';
-import { type Observation, observation, observe } from './observations.js';
+import { type AreaReference, type Observation, observation, observe } from './observations.js';
 import type { Owner, OwnerContext } from './owner.js';
 import { lastEnded, type Period, periodArgument } from './period.js';
 import { asksFor } from './selection.js';
@@ -20,7 +20,6 @@ import type { Resolvers } from './subgraph-schema.js';
 
 type Lang = { readonly lang: 'VI' | 'EN' };
 type SeriesReference = { readonly indicator: string; readonly asOf: string | null };
-type AreaReference = { readonly area: Area; readonly asOf: string | null };
 type Profile = {
   readonly area: Area;
   readonly period: Period;

@@ -342,7 +342,7 @@ return a;
    */
   #writeFunction(name: string, itemType: GraphQLOutputType, field: AskedField): string | null {
     const named = isNonNullType(itemType) ? itemType.ofType : itemType;
-    const item = isObjectType(named) ? this.#writing.statements(itemType, field.nodes, 's') : null;
+    const item = isObjectType(named) ? this.#writing.statements(',', itemType, field.nodes, 's') : null;
     if (item === null) return null;
     this.#text += `let can${name} = true;
 function write${name}(x, v, p, written, from) {
@@ -351,7 +351,7 @@ const t = [];
 try {
 for (let i = from; i < v.length; i++) {
 if ((i & ${STRETCH - 1}) === 0 && i > from) {
-written.pieces.push(t.join(''));
+written.pieces.push(t.join('').slice(1));
 t.length = 0;
 if (x.isTurnOver(${STRETCH})) {
 const at = i;
@@ -362,14 +362,13 @@ if (made !== written && p.up.value !== null) p.up.value[p.key] = made;
 return written;
 }
 }
-if (t.length > 0) t.push(',');
 const s = v[i];
 ${item}}
 } catch (e) {
 if (e === UNWRITABLE) can${name} = false;
 return items${name}(x, v, p);
 }
-if (t.length > 0) written.pieces.push(t.join(''));
+if (t.length > 0) written.pieces.push(t.join('').slice(1));
 return written;
 }
 `;

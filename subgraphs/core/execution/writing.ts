@@ -39,9 +39,9 @@ export class Writing {
 
   constructor(private readonly parts: WritingParts) {}
 
-  /** Statements that write an expression's value; null where its type is told by the value alone. */
-  statements(type: GraphQLOutputType, nodes: readonly FieldNode[], value: string): string | null {
-    this.#pending = '';
+  /** Statements that write a text and an expression's value; null where its type is told by the value alone. */
+  statements(before: string, type: GraphQLOutputType, nodes: readonly FieldNode[], value: string): string | null {
+    this.#pending = before;
     const made = this.#valueOf(type, nodes, value);
     return made && made + this.#pushed();
   }
