@@ -7,7 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { csvPlugin } from './csv/serving.js';
+import { csvPlugin, writtenAnswer } from './csv/serving.js';
 import { lastDoor } from './errors.js';
 import { contextOf } from './http/context.js';
 import type { Logger } from './log.js';
@@ -17,7 +17,6 @@ import type { RequestContext } from './question.js';
 import type { FederatedGateway } from './supergraph.js';
 import type { Documents } from './warming/documents.js';
 import { writingPlugin } from './writing/streaming.js';
-import { writtenAnswer } from './writing/written.js';
 
 /** Apollo Server as a route takes it. */
 export function apolloHandler(apollo: ApolloServer<RequestContext>) {

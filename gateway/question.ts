@@ -28,8 +28,8 @@ interface AnswerState {
   takesText: boolean;
   /** Whether such lists may be among what the subgraphs brought. */
   holdsText: boolean;
-  /** The answer where it is long, to be written when it is sent. */
-  long: FormattedExecutionResult | null;
+  /** The answer where it is written when it is sent, not by Apollo Server. */
+  unwritten: FormattedExecutionResult | null;
 }
 
 /** What the HTTP side hands to Apollo Server with each request. */

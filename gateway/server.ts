@@ -26,7 +26,7 @@ import { connect, type SubgraphClient, type SubgraphConnection } from './subgrap
 import { FederatedGateway } from './supergraph.js';
 import { AskedOften } from './warming/asked-often.js';
 import { Documents } from './warming/documents.js';
-import { streamed } from './writing/streaming.js';
+import { writtenOut } from './writing/streaming.js';
 
 type Required = 'host' | 'port' | 'deadlineMs';
 
@@ -110,7 +110,7 @@ export async function buildServer(parts: ServerParts): Promise<GatewayServer> {
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
-    onSend: [streamed, keeping(keeper?.answers ?? null)],
+    onSend: [writtenOut, keeping(keeper?.answers ?? null)],
     handler: asked(
       {
         room,
@@ -176,7 +176,7 @@ async function askWithin(
     basis,
     rights: '',
     log: log.child({ requestId, inner: true }),
-    answer: { price: 0, takesText: false, holdsText: false, long: null },
+    answer: { price: 0, takesText: false, holdsText: false, unwritten: null },
     summary: { operationName: null, codes: [] },
   };
   const { body } = await apollo.executeOperation({ query, variables }, { contextValue });

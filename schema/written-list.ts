@@ -1,16 +1,20 @@
 /** A list of an answer whose JSON text is made already, so that nobody has to make objects of it only to write them. */
 export class WrittenList {
-  /** The items one behind the other, some in each piece. */
-  readonly pieces: string[] = [];
+  readonly #pieces: Uint8Array[] = [];
 
-  /** The list as JSON. */
-  get text(): string {
-    return `[${this.pieces.join(',')}]`;
+  /** Adds items: their JSON as UTF-8, with a comma before each. */
+  add(piece: Uint8Array): void {
+    if (piece.length > 0) this.#pieces.push(this.#pieces.length === 0 ? piece.subarray(1) : piece);
+  }
+
+  /** The items as JSON in UTF-8, one behind the other, without the brackets around them. */
+  get pieces(): readonly Uint8Array[] {
+    return this.#pieces;
   }
 
   /** The items as values, made of the text each time. */
   open(): unknown[] {
-    return JSON.parse(this.text);
+    return JSON.parse(`[${Buffer.concat(this.#pieces).toString()}]`);
   }
 
   /** For whoever writes it as a value like any other. */

@@ -78,7 +78,7 @@ export class Bodies {
 const LEAST_ONCE = 8 * 1024;
 
 /** An answer that is sent once: as little work as makes it several times smaller, and that beside the event loop. Null: as it is. */
-export async function compressedOnce(text: string, encodings: readonly Encoding[]): Promise<Body | null> {
-  if (text.length < LEAST_ONCE || !encodings.includes('gzip')) return null;
-  return { bytes: await promisify(gzip)(text, EASY), encoding: 'gzip' };
+export async function compressedOnce(answer: string | Buffer, encodings: readonly Encoding[]): Promise<Body | null> {
+  if (answer.length < LEAST_ONCE || !encodings.includes('gzip')) return null;
+  return { bytes: await promisify(gzip)(answer, EASY), encoding: 'gzip' };
 }

@@ -15,6 +15,7 @@ const MOST_WAITING = 200;
 /** One question that is being answered, for all who ask it meanwhile. */
 export class Flight {
   #waiting = 1;
+  #others = 0;
   readonly #over = new AbortController();
   readonly #outcome: Promise<Outcome | null>;
   #land: (outcome: Outcome | null) => void = () => undefined;
@@ -28,6 +29,11 @@ export class Flight {
   /** Aborted when nobody waits any more. */
   get signal(): AbortSignal {
     return this.#over.signal;
+  }
+
+  /** Whether others wait besides who asked first. */
+  get isAwaited(): boolean {
+    return this.#others > 0;
   }
 
   /** One of those who wait goes away. */
@@ -51,6 +57,7 @@ export class Flight {
   async wait(left: AbortSignal, ms: number): Promise<Outcome | null> {
     if (this.#waiting >= MOST_WAITING) return null;
     this.#waiting += 1;
+    this.#others += 1;
     let leave = (): void => undefined;
     const gone = new Promise<null>((resolve) => {
       leave = () => resolve(null);
@@ -63,6 +70,7 @@ export class Flight {
     } finally {
       clearTimeout(late);
       left.removeEventListener('abort', leave);
+      this.#others -= 1;
       this.leave();
     }
   }

@@ -1,12 +1,22 @@
 import type { ApolloServerPlugin, GraphQLRequest, GraphQLRequestContext } from '@apollo/server';
-import { GraphQLError } from 'graphql';
+import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { RequestContext } from '../question.js';
-import { written } from '../writing/written.js';
 import { prefersCsv } from './accepting.js';
 import { csvOf } from './csv.js';
 import { TableRefused } from './refusal.js';
 import { type Shape, shapeOf } from './shape.js';
 import { tableOf } from './table.js';
+
+/** Stands in an answer's extensions until it is written out. */
+class CsvText {
+  constructor(readonly text: string) {}
+}
+
+/** For Apollo Server's `stringifyResult`: an answer as it leaves, CSV where `csvPlugin` made it one, else JSON. */
+export function writtenAnswer(result: FormattedExecutionResult): string {
+  const { csv } = result.extensions ?? {};
+  return csv instanceof CsvText ? csv.text : `${JSON.stringify(result)}\n`;
+}
 
 /**
  * Answers as CSV who prefers it by `Accept`. A question whose answer is no table is refused with 406 before anybody is
@@ -59,7 +69,8 @@ function answerByTable({ response, operationName }: GraphQLRequestContext<object
     return;
   }
   try {
-    body.singleResult = written(csvOf(tableOf(shape, data, errors)));
+    const csv = new CsvText(csvOf(tableOf(shape, data, errors)));
+    body.singleResult = { extensions: { csv } };
   } catch (error) {
     if (!(error instanceof TableRefused)) throw error;
     const { message, code, messageVi } = error;

@@ -107,7 +107,7 @@ function takeUp(request: FastifyRequest, reply: FastifyReply, log: Logger, room:
     inner: isInner(request, room),
     left: null,
     place: null,
-    answer: { price: 0, takesText: true, holdsText: false, long: null },
+    answer: { price: 0, takesText: true, holdsText: false, unwritten: null },
     basis: null,
     rights: rightsOf(request.headers),
     log: log.child({ requestId: request.id }),

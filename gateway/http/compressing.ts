@@ -21,7 +21,7 @@ export async function compressed(request: FastifyRequest, reply: FastifyReply, p
     reply.header('content-encoding', 'gzip').removeHeader('content-length');
     return through(payload, createGzip({ level: 1 }));
   }
-  if (typeof payload !== 'string') return payload;
+  if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
   const made = await compressedOnce(payload, encodings);
   if (!made) return payload;
   reply.header('content-encoding', made.encoding).removeHeader('content-length');

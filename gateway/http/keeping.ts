@@ -37,11 +37,12 @@ export function keeping(answers: Answers | null): Hook {
   return async (request, reply, payload) => {
     const { making } = request;
     // Was kept already, or is a part of another answer, for somebody near.
-    if (Buffer.isBuffer(payload) || contextOf(request).inner) return payload;
+    if (reply.hasHeader('etag') || contextOf(request).inner) return payload;
     const sent = answers && making ? kept(answers, making, request, reply, payload) : payload;
     // What is not known to hold is nobody's to keep.
     if (!reply.hasHeader('etag')) reply.header('cache-control', 'no-store');
-    making?.flight?.land(typeof sent === 'string' ? outcomeOf(request, reply, sent) : null);
+    const flight = making?.flight;
+    flight?.land(flight.isAwaited && !isStream(sent) ? outcomeOf(request, reply, String(sent)) : null);
     return compressed(request, reply, sent);
   };
 }
@@ -72,6 +73,7 @@ function kept(
     );
   }
   if (typeof payload === 'string') answers.keep(key, sent, head, Buffer.from(payload));
+  if (Buffer.isBuffer(payload)) answers.keep(key, sent, head, payload);
   return payload;
 }
 

@@ -2,47 +2,61 @@ import { WrittenList } from '../../schema/written-list.js';
 
 /** Items of a list that are written at once. */
 const BATCH = 32;
-/** Characters after which a piece is handed out. */
-const PIECE = 16_384;
+/** Bytes (of texts: characters) after which a piece is handed out. */
+const PIECE = 32_768;
 
 /**
- * A value as JSON, the same text as `JSON.stringify` makes of it, in pieces: of long lists some items at a time, so that whoever
- * sends them can do something else in between.
+ * A value as JSON in UTF-8, the same text as `JSON.stringify` makes of it, in pieces: of long lists some items at a time, so that
+ * whoever sends them can do something else in between.
  */
-export function* jsonPieces(value: unknown): Generator<string> {
-  let piece = '';
-  for (const text of texts(value)) {
-    piece += text;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = '';
+export function* jsonPieces(value: unknown): Generator<Buffer> {
+  let parts: Uint8Array[] = [];
+  let text = '';
+  let size = 0;
+  const piece = () => {
+    const made = Buffer.concat(text === '' ? parts : [...parts, Buffer.from(text)]);
+    [parts, text, size] = [[], '', 0];
+    return made;
+  };
+  for (const part of partsOf(value)) {
+    size += part.length;
+    if (typeof part === 'string') text += part;
+    else {
+      if (text !== '') parts.push(Buffer.from(text));
+      text = '';
+      parts.push(part);
+    }
+    if (size >= PIECE) yield piece();
   }
-  if (piece !== '') yield piece;
+  if (size > 0) yield piece();
 }
 
-function* texts(value: unknown): Generator<string> {
+/** Text, or bytes of it. */
+type Part = string | Uint8Array;
+
+function* partsOf(value: unknown): Generator<Part> {
   if (value instanceof WrittenList) {
-    yield* textsOfWritten(value);
+    yield* partsOfWritten(value);
     return;
   }
   if (typeof value !== 'object' || value === null || 'toJSON' in value) yield JSON.stringify(value) ?? 'null';
-  else if (!Array.isArray(value)) yield* textsOfObject(value);
-  else if (value.length > BATCH) yield* textsOfLongList(value);
-  else yield* textsOfItems(value);
+  else if (!Array.isArray(value)) yield* partsOfObject(value);
+  else if (value.length > BATCH) yield* partsOfLongList(value);
+  else yield* partsOfItems(value);
 }
 
-function* textsOfItems(list: readonly unknown[]): Generator<string> {
+function* partsOfItems(list: readonly unknown[]): Generator<Part> {
   yield '[';
   for (const [index, item] of list.entries()) {
     if (index > 0) yield ',';
-    yield* texts(item);
+    yield* partsOf(item);
   }
   yield ']';
 }
 
-function* textsOfWritten({ pieces }: WrittenList): Generator<string> {
+function* partsOfWritten({ pieces }: WrittenList): Generator<Part> {
   yield '[';
-  for (const [index, piece] of pieces.entries()) yield index > 0 ? `,${piece}` : piece;
+  yield* pieces;
   yield ']';
 }
 
@@ -56,20 +70,20 @@ function holdsList(item: unknown): boolean {
   );
 }
 
-function* textsOfObject(value: object): Generator<string> {
+function* partsOfObject(value: object): Generator<Part> {
   let mark = '{';
   for (const [key, inner] of Object.entries(value)) {
     if (inner === undefined) continue;
     yield `${mark}${JSON.stringify(key)}:`;
-    yield* texts(inner);
+    yield* partsOf(inner);
     mark = ',';
   }
   yield mark === '{' ? '{}' : '}';
 }
 
-function* textsOfLongList(list: readonly unknown[]): Generator<string> {
+function* partsOfLongList(list: readonly unknown[]): Generator<Part> {
   if (list.some(holdsList)) {
-    yield* textsOfItems(list);
+    yield* partsOfItems(list);
     return;
   }
   for (let from = 0; from < list.length; from += BATCH) {

@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../http/context.js';
 import type { RequestContext } from '../question.js';
 import { jsonPieces } from './pieces.js';
-import { isWritten, written } from './written.js';
 
 /** The price of a question from which on its answer may be long: tens of thousands of values, and more. */
 const LONG = 100_000;
@@ -15,42 +14,45 @@ const NOT_ACCEPTABLE = 406;
 const TURN_MS = 2;
 
 /**
- * Writes answers in which lists stand as text, and takes a long answer out of the response before it is written, for
- * `streamed` to write it. The last to look at an answer; what is not JSON is left as it is. Needs `writtenAnswer`.
+ * Takes an answer out of the response that Apollo Server is not to write, for `writtenOut` to write it: one that may be long,
+ * or one in which lists stand as JSON already. The last to look at an answer; what is not JSON is left as it is.
  */
 export function writingPlugin(): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       return {
         async willSendResponse({ contextValue, response: { body, http } }) {
+          const { answer, inner } = contextValue;
           const isJson = (http.headers.get('content-type') ?? 'json').includes('json');
-          if (body.kind !== 'single' || contextValue.inner || !isJson || isWritten(body.singleResult)) return;
-          const { answer } = contextValue;
-          if (answer.price >= LONG) {
-            answer.long = body.singleResult;
-            body.singleResult = {};
-          } else if (answer.holdsText) {
-            body.singleResult = written([...jsonPieces(body.singleResult), '\n'].join(''));
-          }
+          if (body.kind !== 'single' || inner || !isJson || !(answer.holdsText || answer.price >= LONG)) return;
+          if (body.singleResult.extensions && 'csv' in body.singleResult.extensions) return;
+          answer.unwritten = body.singleResult;
+          body.singleResult = {};
         },
       };
     },
   };
 }
 
-/** A hook that sends a long answer piece by piece, as fast as it is taken, and lets others have their turn in between. */
-export async function streamed(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+/**
+ * A hook that writes what Apollo Server was not to write: a long answer piece by piece, as fast as it is taken, with turns for
+ * others in between.
+ */
+export async function writtenOut(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
   const { answer } = contextOf(request);
-  const { long } = answer;
-  if (!long) return payload;
-  answer.long = null;
+  const { unwritten, price } = answer;
+  if (!unwritten) return payload;
+  answer.unwritten = null;
   // Apollo Server finds only now that the client takes no format of ours.
   if (reply.statusCode === NOT_ACCEPTABLE) return payload;
   reply.removeHeader('content-length');
-  return Readable.from(inTurns(jsonPieces(long)), { objectMode: false });
+  if (price < LONG) return Buffer.concat([...jsonPieces(unwritten), END]);
+  return Readable.from(inTurns(jsonPieces(unwritten)), { objectMode: false });
 }
 
-async function* inTurns(pieces: Iterable<string>): AsyncGenerator<string> {
+const END = Buffer.from('\n');
+
+async function* inTurns(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {
   let began = performance.now();
   for (const piece of pieces) {
     yield piece;
@@ -58,5 +60,5 @@ async function* inTurns(pieces: Iterable<string>): AsyncGenerator<string> {
     await new Promise((resolve) => setImmediate(resolve));
     began = performance.now();
   }
-  yield '\n';
+  yield END;
 }

@@ -18,7 +18,8 @@ import type { AskedField, Complete, Form } from './form.js';
 import { LEAF_TESTS } from './leaf-tests.js';
 import { Place } from './place.js';
 import { isPromise } from './run.js';
-import { leafText, quoted, UNWRITABLE, UNWRITTEN, unwritable, unwritten } from './text.js';
+import { leafJson, UNWRITABLE, unwritable, unwritten } from './unwritten.js';
+import { borrowed, giveBack } from './writer.js';
 import { Writing, type WrittenField } from './writing.js';
 
 type Scope = Pick<Form, 'schema' | 'operation' | 'fragments'>;
@@ -26,7 +27,7 @@ type Scope = Pick<Form, 'schema' | 'operation' | 'fragments'>;
 /** What the functions of a form call besides the run. */
 const CALLED = {
   ...{ Place, isPromise, WrittenList },
-  ...{ leafText, quoted, unwritten, unwritable, UNWRITTEN, UNWRITABLE },
+  ...{ borrowed, giveBack, leafJson, unwritten, unwritable, UNWRITABLE },
 };
 
 /** Where lists may stand in the answer as JSON text: below which fields, by their response names from the root. */
@@ -347,13 +348,11 @@ return a;
     this.#text += `let can${name} = true;
 function write${name}(x, v, p, written, from) {
 p.value = written;
-const t = [];
+const w = borrowed();
 try {
 for (let i = from; i < v.length; i++) {
-if ((i & ${STRETCH - 1}) === 0 && i > from) {
-written.pieces.push(t.join('').slice(1));
-t.length = 0;
-if (x.isTurnOver(${STRETCH})) {
+if ((i & ${STRETCH - 1}) === 0 && i > from && x.isTurnOver(${STRETCH})) {
+written.add(w.take());
 const at = i;
 x.later(p, () => {
 const made = write${name}(x, v, p, written, at);
@@ -361,15 +360,16 @@ if (made !== written && p.up.value !== null) p.up.value[p.key] = made;
 });
 return written;
 }
-}
 const s = v[i];
 ${item}}
+written.add(w.take());
+return written;
 } catch (e) {
 if (e === UNWRITABLE) can${name} = false;
-return items${name}(x, v, p);
+} finally {
+giveBack(w);
 }
-if (t.length > 0) written.pieces.push(t.join('').slice(1));
-return written;
+return items${name}(x, v, p);
 }
 `;
     return `write${name}`;

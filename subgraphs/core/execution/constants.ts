@@ -15,12 +15,18 @@ export class Constants {
     return this.#named(`values ${type.name}`, () => new Map(type.getValues().map(({ name, value }) => [value, name])));
   }
 
-  /** The same with the names as JSON. */
-  ofEnumTexts(type: GraphQLEnumType): string {
+  /** The same with the names as JSON in UTF-8. */
+  ofEnumJson(type: GraphQLEnumType): string {
+    const json = (name: string) => Buffer.from(JSON.stringify(name));
     return this.#named(
-      `texts ${type.name}`,
-      () => new Map(type.getValues().map(({ name, value }) => [value, `"${name}"`])),
+      `json ${type.name}`,
+      () => new Map(type.getValues().map(({ name, value }) => [value, json(name)])),
     );
+  }
+
+  /** The name of a text in UTF-8, as it stands in JSON. */
+  ofJson(text: string): string {
+    return this.#named(`text ${text}`, () => Buffer.from(text));
   }
 
   /** Declares them, out of `constants`. */

@@ -28,13 +28,12 @@ export interface WritingParts {
 export type WrittenField = { readonly key: string } & ({ readonly typename: string } | { readonly field: AskedField });
 
 /**
- * Compiles statements that write values of a type as JSON, the text that `JSON.stringify` makes of their answer, by pushing
- * its parts onto the list `t`: joined at once they take less memory than texts that grow. What is out of the ordinary is thrown,
- * for the value to be answered in the usual way: UNWRITTEN where this one value is, UNWRITABLE where values of its kind are
- * (promises, methods).
+ * Compiles statements that write values of a type by the writer `w` as JSON, the text that `JSON.stringify` makes of their
+ * answer. What is out of the ordinary is thrown, for the value to be answered in the usual way: UNWRITTEN where this one value
+ * is, UNWRITABLE where values of its kind are (promises, methods).
  */
 export class Writing {
-  /** Text known beforehand that stands behind what the statements so far have pushed. */
+  /** Text known beforehand that stands behind what the statements so far write. */
   #pending = '';
 
   constructor(private readonly parts: WritingParts) {}
@@ -43,60 +42,67 @@ export class Writing {
   statements(before: string, type: GraphQLOutputType, nodes: readonly FieldNode[], value: string): string | null {
     this.#pending = before;
     const made = this.#valueOf(type, nodes, value);
-    return made && made + this.#pushed();
+    return made && made + this.#written();
   }
 
-  /** A statement that pushes what is pending. */
-  #pushed(): string {
+  /** A statement that writes what is pending. */
+  #written(): string {
     const text = this.#pending;
     this.#pending = '';
-    return text === '' ? '' : `t.push('${text}');\n`;
+    return text === '' ? '' : this.#json(text);
+  }
+
+  #json(text: string): string {
+    return `w.json(${this.parts.constants.ofJson(text)});\n`;
   }
 
   #valueOf(type: GraphQLOutputType, nodes: readonly FieldNode[], value: string): string | null {
     const nullable = !isNonNullType(type);
     const named = isNonNullType(type) ? type.ofType : type;
-    if (isLeafType(named)) return this.#leaf(named, value, nullable);
-    const isNone = `${value} === null || ${value} === undefined`;
+    const none = `if (${value} === null || ${value} === undefined) ${nullable ? this.#json('null') : 'unwritten();\n'}`;
+    if (isLeafType(named)) return this.#written() + this.#leaf(named, value, none);
     // Only where it may be null does it have to be known beforehand what stands before both.
-    const before = nullable ? this.#pushed() : '';
+    const before = nullable ? this.#written() : '';
     const made = isListType(named)
       ? this.#list(named.ofType, nodes, value)
       : isObjectType(named)
         ? this.#object(named, nodes, value)
         : null;
     if (made === null) return null;
-    if (!nullable) return `if (${isNone}) unwritten();\n${made}`;
-    return `${before}if (${isNone}) t.push('null');\nelse {\n${made}${this.#pushed()}}\n`;
+    return nullable ? `${before}${none}else {\n${made}${this.#written()}}\n` : none + made;
   }
 
-  #leaf(type: GraphQLLeafType, value: string, nullable: boolean): string {
+  #leaf(type: GraphQLLeafType, value: string, none: string): string {
     const { constants } = this.parts;
-    const none = nullable ? `'null'` : 'unwritten()';
-    const otherwise = `${value} === null || ${value} === undefined ? ${none} : leafText(x, ${constants.of(type)}, ${value})`;
-    const before = this.#pending === '' ? '' : `'${this.#pending}', `;
-    this.#pending = '';
-    if (isEnumType(type)) return `t.push(${before}${constants.ofEnumTexts(type)}.get(${value}) ?? (${otherwise}));\n`;
+    const otherwise = `${none}else leafJson(w, x, ${constants.of(type)}, ${value});\n`;
+    if (isEnumType(type)) {
+      const known = `known${this.parts.number()}`;
+      return `const ${known} = ${constants.ofEnumJson(type)}.get(${value});
+if (${known} !== undefined) w.json(${known});
+else ${otherwise}`;
+    }
     const test = LEAF_TESTS[type.name]?.(value);
-    if (!test) return `t.push(${before}${otherwise});\n`;
-    const isText = type.name === 'String' || type.name === 'ID';
-    return `t.push(${before}${test} ? ${isText ? `quoted(${value})` : `'' + ${value}`} : ${otherwise});\n`;
+    return test ? `if (${test}) ${this.#plainLeaf(type.name, value)}else ${otherwise}` : otherwise;
+  }
+
+  /** A scalar of the specification whose value is its own answer. */
+  #plainLeaf(name: string, value: string): string {
+    if (name === 'Boolean') return `{ if (${value}) ${this.#json('true')}else ${this.#json('false')}}\n`;
+    return name === 'Int' || name === 'Float' ? `w.number(${value});\n` : `w.text(${value});\n`;
   }
 
   #list(itemType: GraphQLOutputType, nodes: readonly FieldNode[], value: string): string | null {
     const n = this.parts.number();
-    const begin = `${this.#pending}[`;
+    const begin = this.#json(`${this.#pending}[`);
     this.#pending = '';
-    const item = this.#valueOf(itemType, nodes, `w${n}`);
+    const item = this.#valueOf(itemType, nodes, `item${n}`);
     if (item === null) return null;
-    const statements = item + this.#pushed();
+    const statements = item + this.#written();
     this.#pending = ']';
     return `if (!Array.isArray(${value})) unwritable(${value});
-t.push('${begin}');
-for (let i = 0; i < ${value}.length; i++) {
-const w${n} = ${value}[i];
-if (i > 0) t.push(',');
-${statements}}
+${begin}for (let i = 0; i < ${value}.length; i++) {
+const item${n} = ${value}[i];
+if (i > 0) ${this.#json(',')}${statements}}
 `;
   }
 

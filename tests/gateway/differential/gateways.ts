@@ -135,7 +135,7 @@ async function opinionOf(executor: Executor, { query, variables }: Asking, schem
     place: null,
     basis: null,
     rights: '',
-    answer: { price: 0, takesText: true, holdsText: false, long: null },
+    answer: { price: 0, takesText: true, holdsText: false, unwritten: null },
     summary: { operationName: null, codes: [] },
   };
   const operation = query.document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonPieces } from '../../../gateway/writing/pieces.js';
 
-const whole = (value: unknown) => [...jsonPieces(value)].join('');
+const whole = (value: unknown) => Buffer.concat([...jsonPieces(value)]).toString();
 
 test('the pieces together are the text that JSON.stringify makes', () => {
   const leaf = fc.oneof(fc.string(), fc.double(), fc.constant(null), fc.constant(undefined), fc.date());
@@ -22,7 +22,7 @@ test('the pieces together are the text that JSON.stringify makes', () => {
 test('a long list comes in pieces of about the same length', () => {
   const rows = Array.from({ length: 20_000 }, (_, number) => ({ number, name: `row ${number}` }));
   const pieces = [...jsonPieces({ data: { rows } })];
-  expect(pieces.join('')).toBe(JSON.stringify({ data: { rows } }));
-  expect(pieces.length).toBeGreaterThan(20);
-  expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(40_000);
+  expect(Buffer.concat(pieces).toString()).toBe(JSON.stringify({ data: { rows } }));
+  expect(pieces.length).toBeGreaterThan(10);
+  expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(80_000);
 });

@@ -1,0 +1,88 @@
+/** Bytes that are allocated at once. */
+const CHUNK = 65_536;
+/** Texts that come again and again (codes, periods, names), as they are in JSON. */
+const MOST_KNOWN = 4096;
+const LONGEST_KNOWN = 48;
+
+/** Writes JSON as UTF-8. What is written goes straight into bytes: texts that are put together leave as much behind again. */
+export class Writer {
+  #chunk = Buffer.allocUnsafeSlow(CHUNK);
+  /** What was written since the last `take` is from here ... */
+  #begin = 0;
+  /** ... to here. */
+  #end = 0;
+  readonly #known = new Map<string, Uint8Array>();
+
+  /** Writes text that is JSON already. */
+  json(bytes: Uint8Array): void {
+    const { length } = bytes;
+    const chunk = this.#roomFor(length);
+    let end = this.#end;
+    for (let i = 0; i < length; i++) chunk[end++] = bytes[i] as number;
+    this.#end = end;
+  }
+
+  /** Writes a finite number. */
+  number(value: number): void {
+    const text = `${value}`;
+    const { length } = text;
+    const chunk = this.#roomFor(length);
+    let end = this.#end;
+    for (let i = 0; i < length; i++) chunk[end++] = text.charCodeAt(i);
+    this.#end = end;
+  }
+
+  /** Writes a text, in quotation marks. */
+  text(text: string): void {
+    const known = this.#known.get(text);
+    this.json(known ?? this.#quoted(text));
+  }
+
+  #quoted(text: string): Uint8Array {
+    const made = Buffer.from(JSON.stringify(text));
+    if (text.length > LONGEST_KNOWN) return made;
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(text, made);
+    return made;
+  }
+
+  /** What was written since the last time; stays as it is. */
+  take(): Uint8Array {
+    const taken = this.#chunk.subarray(this.#begin, this.#end);
+    this.#begin = this.#end;
+    return taken;
+  }
+
+  /** Forgets what was written since the last `take`. */
+  drop(): void {
+    this.#end = this.#begin;
+  }
+
+  #roomFor(length: number): Buffer {
+    if (this.#end + length > this.#chunk.length) this.#moveOn(length);
+    return this.#chunk;
+  }
+
+  /** To another chunk: the one before belongs to who took parts of it. */
+  #moveOn(length: number): void {
+    const begun = this.#chunk.subarray(this.#begin, this.#end);
+    const chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK, 2 * (begun.length + length)));
+    chunk.set(begun);
+    this.#chunk = chunk;
+    this.#begin = 0;
+    this.#end = begun.length;
+  }
+}
+
+/** Writers that nobody writes with at the moment. */
+const idle: Writer[] = [];
+
+/** A writer for as long as it takes to write some items; to be given back. */
+export function borrowed(): Writer {
+  return idle.pop() ?? new Writer();
+}
+
+export function giveBack(writer: Writer): void {
+  writer.drop();
+  idle.push(writer);
+}
