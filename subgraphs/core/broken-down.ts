@@ -30,7 +30,7 @@ export async function observeItems(
   const place = ({ area, period }: Observation) =>
     (areas.get(area) ?? 0) * asked.periods.length + (periods.get(period) ?? 0);
   // Sorting keeps the order of the items.
-  return perItem.flat().sort((a, b) => place(a) - place(b));
+  return perItem.flatMap((observations) => [...observations]).sort((a, b) => place(a) - place(b));
 }
 
 function unknownBreakdown({ code, breakdowns }: CatalogueIndicator, asked: string): BadUserInput {

@@ -144,17 +144,19 @@ export async function observe(
   moment: Moment,
   indicator: CatalogueIndicator,
   asked: Asked,
-): Promise<Observation[]> {
+): Promise<Iterable<Observation>> {
   refuseTooMuch(asked);
   const slices = await slicesFor(context, moment, indicator, asked);
-  const { boundaries, areasNamed, periodsNamed } = asked;
-  const reading: Reading = { indicator, slices, moment, boundaries };
-  const observations: Observation[] = [];
+  const reading: Reading = { indicator, slices, moment, boundaries: asked.boundaries };
+  // Made when they are asked for, one after the other: a hundred thousand of them are never there at the same time.
+  return { [Symbol.iterator]: () => observed(reading, asked) };
+}
+
+function* observed(reading: Reading, asked: Asked): Generator<Observation> {
+  const { boundaries, moment } = reading;
+  const { areasNamed, periodsNamed } = asked;
   const periods = asked.periods.map((p) => ofPeriod(reading, p));
   for (const area of asked.areas) {
-    while (context.turns.isOver(periods.length)) await context.turns.another();
-    // Of an answer that nobody waits for any more, the rest is not made.
-    context.call.signal.throwIfAborted();
     const mayMove = canMove(area, boundaries);
     const place: AreaReference = { area, asOf: moment.asOf };
     for (const common of periods) {
@@ -165,10 +167,9 @@ export async function observe(
       // A list without named periods holds what exists.
       const exists = moved === null ? figure !== null : moved.value !== null;
       if (exists || (periodsNamed && (moved !== null || areasNamed || stands)))
-        observations.push(new Observation(reading, place, common, 'value', figure, moved));
+        yield new Observation(reading, place, common, 'value', figure, moved);
     }
   }
-  return observations;
 }
 
 /** One observation, as `observe` has them: the figure, or a part of it, or why it is missing. */

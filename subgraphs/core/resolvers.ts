@@ -50,7 +50,7 @@ function seriesResolvers(owner: Owner) {
     args: ObservationArguments,
     context: OwnerContext,
     info: GraphQLResolveInfo,
-  ): Promise<Observation[]> => {
+  ): Promise<Iterable<Observation>> => {
     const moment = await asClient(context.moments.of(series.asOf));
     const indicator = served(owner, moment, series.indicator);
     const periods = periodsOf(args, indicator, firstYearOf(moment), moment.today);

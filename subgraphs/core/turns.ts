@@ -1,11 +1,12 @@
 /** Milliseconds of work after which others have their turn. */
-const TURN_MS = 2;
+const TURN_MS = 1;
 /** Items of lists before which they do not: what is small is answered in one go, so that what it loads is loaded together. */
 const TURN_ITEMS = 250;
 
 /** Divides long work among turns of the event loop, so that short questions do not wait for the end of a long one. */
 export class Turns {
-  readonly #waiting: (() => void)[] = [];
+  /** What waits, by question; those first whose turn it is. */
+  readonly #waiting = new Map<object, (() => void)[]>();
   #isArranged = false;
   #began = 0;
   /** Items worked on in this turn of the event loop, in whichever question. */
@@ -23,28 +24,44 @@ export class Turns {
     return this.#items >= TURN_ITEMS && performance.now() - this.#began > TURN_MS;
   }
 
-  /** Goes on in another turn, when all that waited before has had one. */
-  after(goOn: () => void): void {
-    this.#waiting.push(goOn);
+  /** Goes on with a question in another turn, when each other question that waits has gone on. */
+  after(question: object, goOn: () => void): void {
+    const waiting = this.#waiting.get(question);
+    if (waiting) waiting.push(goOn);
+    else this.#waiting.set(question, [goOn]);
     this.#arrange();
   }
 
   #arrange(): void {
-    if (this.#isArranged || this.#waiting.length === 0) return;
+    if (this.#isArranged || this.#waiting.size === 0) return;
     this.#isArranged = true;
-    setImmediate(() => this.#turn());
+    setImmediate(() => {
+      this.#items = 0;
+      this.#goOn();
+    });
   }
 
-  #turn(): void {
-    this.#isArranged = false;
-    this.#items = 0;
-    // What comes meanwhile waits behind the others, and what is left over stays in front of it.
-    for (let left = this.#waiting.length; left > 0 && !this.isOver(0); left -= 1) this.#waiting.shift()?.();
-    this.#arrange();
+  /** One after the other until the turn is over: what goes on by a promise has done so before the next one is let go on. */
+  #goOn(): void {
+    const goOn = this.#take();
+    try {
+      goOn?.();
+    } finally {
+      queueMicrotask(() => {
+        if (goOn && !this.isOver(1)) return this.#goOn();
+        this.#isArranged = false;
+        return this.#arrange();
+      });
+    }
   }
 
-  /** Resolves in another turn. */
-  another(): Promise<void> {
-    return new Promise((resolve) => this.after(resolve));
+  #take(): (() => void) | undefined {
+    const [first] = this.#waiting;
+    if (!first) return undefined;
+    const [question, waiting] = first;
+    const goOn = waiting.shift();
+    this.#waiting.delete(question);
+    if (waiting.length > 0) this.#waiting.set(question, waiting);
+    return goOn;
   }
 }

@@ -76,10 +76,10 @@ function reading(asked: readonly Asked[]): Work {
       const moment = owner.moments.of(null);
       const lists = await Promise.all(
         indicators.map((indicator) =>
-          observe(context, moment, indicator, { ...what, maxAgeMs: null, boundaries: null }),
+          observe(context, moment, indicator, { ...what, maxAgeMs: null, boundaries: null }).then((all) => [...all]),
         ),
       );
-      for (const { slice, area, period: text } of lists.flat()) slice.freshness(area.id, text);
+      for (const { slice, area, period: text } of lists.flatMap((list) => [...list])) slice.freshness(area.id, text);
     }
   };
 }

@@ -12,21 +12,57 @@ class ShortTurns extends Turns {
   }
 }
 
+const [LONG, OTHER, SHORT] = [{}, {}, {}];
+
+function another(turns: Turns, question: object): Promise<void> {
+  return new Promise((resolve) => turns.after(question, resolve));
+}
+
 test('a short question between the parts of a long one is next in its turn, not the last of all', async () => {
   const turns = new ShortTurns();
   const order: string[] = [];
-  const part = (name: string, left: number): Promise<void> =>
+  const part = (name: string, question: object, left: number): Promise<void> =>
     new Promise((resolve) => {
-      turns.after(() => {
+      turns.after(question, () => {
         order.push(name);
-        turns.isOver(1);
         if (left === 1) resolve();
-        else part(name, left - 1).then(resolve);
+        else part(name, question, left - 1).then(resolve);
       });
     });
-  await Promise.all([part('long', 5), part('other', 5), part('short', 1)]);
+  await Promise.all([part('long', LONG, 5), part('other', OTHER, 5), part('short', SHORT, 1)]);
   expect(order.indexOf('short')).toBe(2);
   expect(order.filter((name) => name === 'long')).toHaveLength(5);
+});
+
+test('a question of many parts has no more turns than one of a single part', async () => {
+  const turns = new ShortTurns();
+  const order: string[] = [];
+  const wait = async (name: string, question: object) => {
+    await another(turns, question);
+    order.push(name);
+  };
+  await Promise.all([...Array.from({ length: 20 }, () => wait('long', LONG)), wait('short', SHORT)]);
+  expect(order.indexOf('short')).toBeLessThan(3);
+  expect(order).toHaveLength(21);
+});
+
+test('what waits goes on one by one, so that a turn ends when it is over and not when all have gone on', async () => {
+  const turns = new ShortTurns();
+  let turn = 0;
+  let done = false;
+  const count = () => {
+    turn += 1;
+    if (!done) setImmediate(count);
+  };
+  setImmediate(count);
+  const seen = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      await another(turns, LONG);
+      return turn;
+    }),
+  );
+  done = true;
+  expect(new Set(seen).size).toBe(5);
 });
 
 test('few items are worked on in one go, however long they take', () => {

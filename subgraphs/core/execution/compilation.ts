@@ -195,7 +195,7 @@ ${this.#completion(standing)}} catch (e) { ${name} = x.failed(e, ${f}, ${PLACE})
       const none = nullable ? 'return null;' : `return x.required(null, ${f});`;
       let made: string;
       if (isListType(named))
-        made = `${this.#listFunction(named.ofType, field)}(x, x.items(v, ${f}), up, key, ${nullable})`;
+        made = `${this.#listFunction(named.ofType, field)}(x, x.iterable(v, ${f}), up, key, ${nullable})`;
       else made = this.#objectOf(named, field, { value: 'v', up: 'up', key: 'key', nullable });
       text = `if (v === null || v === undefined) ${none}\nreturn ${made};`;
     }
@@ -288,24 +288,24 @@ return x.unusualAt(type, ${f}, up, key, nullable, (x, name, up, key) => of${name
       const item = this.#completion({ type: itemType, field, name: 'w', up: 'p', key: 'i', unusual });
       this.#anyFunction(`any${name}`, itemType, field);
       const written = field.writesLists ? this.#writeFunction(name, itemType, field) : null;
-      this.#text += `function fill${name}(x, v, p, a, from) {
-for (let i = from; i < a.length; i++) {
-if ((i & ${STRETCH - 1}) === 0 && i > from && x.isTurnOver(${STRETCH})) return x.later(p, () => fill${name}(x, v, p, a, i));
+      this.#text += `function fill${name}(x, items, p, a) {
+for (let n = items.next(), i = a.length; !n.done; n = items.next(), i++) {
 let w;
 try {
-w = v[i];
+w = n.value;
 ${item}} catch (e) { w = x.failedAt(e, ${f}, p, i, ${nullable}); }
 a[i] = w;
+if ((i & ${STRETCH - 1}) === ${STRETCH - 1} && x.isTurnOver(${STRETCH})) return x.later(p, ${f}, () => fill${name}(x, items, p, a));
 }
 }
 function ${name}(x, v, up, key, nullable) {
 const p = new Place(up, key, nullable);
-${written ? `if (can${name}) return ${written}(x, v, p, new WrittenList(), 0);\n` : ''}return items${name}(x, v, p);
+${written ? `if (can${name}) return ${written}(x, v, p, new WrittenList(), v[Symbol.iterator]());\n` : ''}return items${name}(x, v, p);
 }
 function items${name}(x, v, p) {
-const a = new Array(v.length);
+const a = [];
 p.value = a;
-fill${name}(x, v, p, a, 0);
+fill${name}(x, v[Symbol.iterator](), p, a);
 return a;
 }
 `;
@@ -338,7 +338,7 @@ return a;
   }
 
   /**
-   * A function that writes the items of a list from one on, and gives what then stands in the answer; null where what they
+   * A function that writes the items of a list that are left, and gives what then stands in the answer; null where what they
    * are is told by the values alone. Where anything is out of the ordinary the list is answered in the usual way instead.
    */
   #writeFunction(name: string, itemType: GraphQLOutputType, field: AskedField): string | null {
@@ -346,22 +346,21 @@ return a;
     const item = isObjectType(named) ? this.#writing.statements(',', itemType, field.nodes, 's') : null;
     if (item === null) return null;
     this.#text += `let can${name} = true;
-function write${name}(x, v, p, written, from) {
+function write${name}(x, v, p, written, items) {
 p.value = written;
 const w = borrowed();
 try {
-for (let i = from; i < v.length; i++) {
-if ((i & ${STRETCH - 1}) === 0 && i > from && x.isTurnOver(${STRETCH})) {
+for (let n = items.next(), i = 1; !n.done; n = items.next(), i++) {
+const s = n.value;
+${item}if ((i & ${STRETCH - 1}) === 0 && x.isTurnOver(${STRETCH})) {
 written.add(w.take());
-const at = i;
-x.later(p, () => {
-const made = write${name}(x, v, p, written, at);
+x.later(p, f${field.index}, () => {
+const made = write${name}(x, v, p, written, items);
 if (made !== written && p.up.value !== null) p.up.value[p.key] = made;
 });
 return written;
 }
-const s = v[i];
-${item}}
+}
 written.add(w.take());
 return written;
 } catch (e) {

@@ -30,7 +30,7 @@ export class Run {
 
   constructor(
     private readonly form: Form,
-    readonly context: unknown,
+    readonly context: object,
     private readonly variables: Record<string, unknown>,
     private readonly turns: Turns,
     private readonly signal?: AbortSignal,
@@ -109,7 +109,7 @@ export class Run {
     if (!isPromise(value)) return complete(this, value, up, key);
     this.#pending += 1;
     const settle = (settled: () => unknown) => {
-      if (this.turns.isOver(0)) return this.turns.after(() => settle(settled));
+      if (this.turns.isOver(0)) return this.turns.after(this.context, () => settle(settled));
       this.#settle(up, () => {
         let answer: unknown;
         try {
@@ -136,12 +136,22 @@ export class Run {
   }
 
   /** Goes on with a list when others had their turn. */
-  later(place: Place, goOn: () => void): void {
+  later(place: Place, field: AskedField, goOn: () => void): void {
     this.#pending += 1;
-    this.turns.after(() => {
+    this.turns.after(this.context, () => {
       if (this.signal?.aborted) this.#broken?.(this.signal.reason);
-      else this.#settle(place, goOn);
+      else this.#settle(place, () => this.#goOn(place, field, goOn));
     });
+  }
+
+  /** What goes wrong between the items of a list goes wrong with the list. */
+  #goOn(place: Place, field: AskedField, goOn: () => void): void {
+    try {
+      goOn();
+    } catch (error) {
+      if (place.up) this.failedAt(error, field, place.up, place.key, false);
+      throw error;
+    }
   }
 
   /** Something that was waited for is there: does what follows of it. What may not be null takes with it what is around it. */
@@ -179,12 +189,9 @@ export class Run {
     throw new Error(`Cannot return null for non-nullable field ${parentType.name}.${definition.name}.`);
   }
 
-  /** The items of a list, of whatever it is made. */
-  items(value: unknown, { parentType, definition }: AskedField): readonly unknown[] {
-    if (Array.isArray(value)) return value;
-    if (typeof value === 'object' && value !== null && Symbol.iterator in value) {
-      return Array.from(value as Iterable<unknown>);
-    }
+  /** What the items of a list come from, whatever it is. */
+  iterable(value: unknown, { parentType, definition }: AskedField): Iterable<unknown> {
+    if (typeof value === 'object' && value !== null && Symbol.iterator in value) return value as Iterable<unknown>;
     throw new Error(`Expected Iterable, but did not find one for field "${parentType.name}.${definition.name}".`);
   }
 

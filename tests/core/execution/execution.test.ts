@@ -182,6 +182,46 @@ describe('compiled execution', () => {
     expect((await compiled(question)).data?.list).toBeInstanceOf(WrittenList);
   });
 
+  test.each([[[]], [['list']]])(
+    'a list whose items stop coming fails as a whole, with lists as text below %j',
+    async (below) => {
+      function* items() {
+        yield* numbers(150);
+        throw new Error('There are no more.');
+      }
+      if (fields.list) fields.list.resolve = () => ({ [Symbol.iterator]: items });
+      const question = { ...asked('{ list { number } item { number } }'), writtenBelow: below };
+      for (const turns of [new Turns(), new ShortTurns()]) {
+        const { data, errors } = await compiledExecution(plain, turns)(question);
+        expect(data).toEqual({ list: null, item: null });
+        expect(errors?.map(({ message, path }) => [message, path])).toEqual([['There are no more.', ['list']]]);
+      }
+    },
+  );
+
+  test('makes the items of a list one after the other, as they are answered', async () => {
+    let [made, most, held] = [0, 0, 0];
+    function* items() {
+      for (const number of [1, 2, 3]) {
+        made += 1;
+        held += 1;
+        most = Math.max(most, held);
+        yield {
+          get number() {
+            held -= 1;
+            return number;
+          },
+        };
+      }
+    }
+    if (fields.list) fields.list.resolve = () => ({ [Symbol.iterator]: items });
+    for (const writtenBelow of [[], ['list']]) {
+      const { data } = await compiledExecution(plain)({ ...asked('{ list { number } }'), writtenBelow });
+      expect(JSON.stringify(data)).toBe('{"list":[{"number":1},{"number":2},{"number":3}]}');
+    }
+    expect([made, most]).toEqual([6, 1]);
+  });
+
   test('where values come late, asks for them once as text and then no more', async () => {
     let asks = 0;
     if (fields.list) {
