@@ -1,5 +1,5 @@
 /** A list of an answer whose JSON text is made already, so that nobody has to make objects of it only to write them. */
-export class WrittenList {
+export class WrittenList implements Iterable<unknown> {
   readonly #pieces: Uint8Array[] = [];
 
   /** Adds items: their JSON as UTF-8, with a comma before each. */
@@ -12,13 +12,13 @@ export class WrittenList {
     return this.#pieces;
   }
 
-  /** The items as values, made of the text each time. */
-  open(): unknown[] {
-    return JSON.parse(`[${Buffer.concat(this.#pieces).toString()}]`);
+  /** The items as values, made of the text each time: GraphQL's own execution takes the list as it takes any other. */
+  [Symbol.iterator](): Iterator<unknown> {
+    return this.toJSON()[Symbol.iterator]();
   }
 
-  /** For whoever writes it as a value like any other. */
+  /** The same at once, for whoever writes it as a value like any other. */
   toJSON(): unknown[] {
-    return this.open();
+    return JSON.parse(`[${Buffer.concat(this.#pieces).toString()}]`);
   }
 }

@@ -6,7 +6,6 @@ import {
   type GraphQLSchema,
   type SelectionNode,
 } from 'graphql';
-import { WrittenList } from '../../schema/written-list.js';
 import { cataloguedError, type Path } from '../errors.js';
 import { isRecord } from '../subgraphs/reading.js';
 import type { Run } from './run.js';
@@ -20,10 +19,8 @@ export interface Response {
 }
 
 // The answer stands under response names already: aliases were fetched as aliases.
-const fromTree: GraphQLFieldResolver<Record<string, unknown>, unknown> = (object, _arguments, _context, info) => {
-  const value = own(object, String(info.path.key)) ?? null;
-  return value instanceof WrittenList ? value.open() : value;
-};
+const fromTree: GraphQLFieldResolver<Record<string, unknown>, unknown> = (object, _arguments, _context, info) =>
+  own(object, String(info.path.key)) ?? null;
 
 /**
  * The client's answer out of what was put together: by the operation's compiled shaper, and where anything is not as the

@@ -29,7 +29,7 @@ import { anyType, applies, type Reading } from './untyped.js';
  */
 export interface Shaper {
   readonly shape: (data: Tree) => Tree | undefined;
-  /** By fetch: what becomes a part of the answer as the fetch brings it, without a look at it. */
+  /** By fetch: where what it brings becomes a part of the answer as it is, and nobody looks at it before. */
   readonly passedOn: ReadonlyMap<PassedOn['fetch'], readonly string[]>;
 }
 
@@ -102,8 +102,8 @@ class Compilation {
       ? null
       : sources?.asAsked(definition.type, selections.flat());
     if (passedOn) {
-      const { fetch, path } = passedOn;
-      this.passedOn.set(fetch, [...(this.passedOn.get(fetch) ?? []), path]);
+      const { fetch, path, isRequired } = passedOn;
+      if (!isRequired) this.passedOn.set(fetch, [...(this.passedOn.get(fetch) ?? []), path]);
       return `${label}: ${isNonNullType(definition.type) ? `required(leafAny(${own}))` : `leafAny(${own})`}`;
     }
     return `${label}: ${this.#value(definition.type, selections, own, sources)}`;

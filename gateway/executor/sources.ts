@@ -1,4 +1,4 @@
-import type { FetchNode, PlanNode } from '@apollo/query-planner';
+import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import {
   type FieldNode,
   type FragmentDefinitionNode,
@@ -19,6 +19,8 @@ interface Brought {
   readonly path: readonly string[];
   readonly selections: readonly SelectionNode[];
   readonly rules: SelectionRules;
+  /** Response names of what it is told of the objects at its path. */
+  readonly required: ReadonlySet<string>;
   /** False where something else than the selections can stand in the answer, or nobody vouches for it. */
   readonly plain: boolean;
 }
@@ -42,6 +44,8 @@ export interface PassedOn {
   readonly fetch: FetchNode;
   /** Where it stands in what the subgraph answers: response names, joined by dots. */
   readonly path: string;
+  /** Whether another fetch is told of it. */
+  readonly isRequired: boolean;
 }
 
 /** Which fetches have a part in the objects at a path of the answer, so that what one of them alone brings can be taken as it is. */
@@ -76,7 +80,11 @@ export class Sources {
     const isTouched = this.fetches.some(({ path }) => path.length >= this.path.length && startsWith(path, this.path));
     if (isTouched || !this.#isSame(type, selections, share.selections, share.fetch.rules)) return null;
     const { node, path } = share.fetch;
-    return { fetch: node, path: [...(node.requires ? ['_entities'] : []), ...this.path.slice(path.length)].join('.') };
+    const within = [...(node.requires ? ['_entities'] : []), ...this.path.slice(path.length)];
+    const isRequired = this.fetches.some(
+      ({ required, path: told }) => startsWith(this.path, told) && required.has(this.path[told.length] ?? ''),
+    );
+    return { fetch: node, path: within.join('.'), isRequired };
   }
 
   #isSame(
@@ -147,7 +155,15 @@ function broughtByFetch(node: FetchNode, path: readonly string[], asked: Selecti
   // Below the list of entities stands what is asked of each.
   if (node.requires) selections = selections.flatMap((one) => (one.kind === Kind.FIELD ? selectionsOf(one) : []));
   const plain = isTrusted && (node.outputRewrites ?? []).length === 0;
-  return { node, path, selections, plain, rules: { ...asked, fragments } };
+  const required = namesIn(node.requires ?? []);
+  return { node, path, selections, plain, required, rules: { ...asked, fragments } };
+}
+
+function namesIn(selections: readonly QueryPlanSelectionNode[]): Set<string> {
+  const names = selections.flatMap((one) =>
+    one.kind === 'Field' ? [one.alias ?? one.name] : [...namesIn(one.selections)],
+  );
+  return new Set(names);
 }
 
 function sharesAt(fetches: readonly Brought[], path: readonly string[]): Share[] {

@@ -6,6 +6,7 @@ import {
   executeSync,
   extendSchema,
   GraphQLError,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   isObjectType,
   Kind,
@@ -17,6 +18,7 @@ import type { RequestContext } from '../../../gateway/question.js';
 import { connect } from '../../../gateway/subgraphs/client.js';
 import { FederatedGateway } from '../../../gateway/supergraph.js';
 import { composeSubgraphs } from '../../../schema/compose.js';
+import { WrittenList } from '../../../schema/written-list.js';
 import { compiledExecution } from '../../../subgraphs/core/execution/execution.js';
 import type { FieldModel, GraphModel } from './model.js';
 import type { GeneratedQuery } from './queries.js';
@@ -159,7 +161,15 @@ async function opinionOf(executor: Executor, { query, variables }: Asking, schem
   const { data, errors, extensions } = await executor(asked as unknown as Parameters<Executor>[0]).catch(unplanned);
   // The stock gateway hides, in the extensions, what it made null itself.
   const completion = (extensions?.valueCompletion ?? []) as GraphQLError[];
-  return { data: data ?? null, errors: [...(errors ?? []), ...completion] as GraphQLError[] };
+  return { data: opened(data ?? null), errors: [...(errors ?? []), ...completion] as GraphQLError[] };
+}
+
+/** An answer with its lists as values, also those that came as text. */
+function opened(value: unknown): unknown {
+  if (value instanceof WrittenList) return value.toJSON();
+  if (Array.isArray(value)) return value.map(opened);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, opened(inner)]));
 }
 
 /** What the planner does not find a plan for is thrown by the stock gateway. */
@@ -186,7 +196,9 @@ function subgraphSchema(name: string, typeDefs: DocumentNode, model: GraphModel,
     if (!isObjectType(type) || type.name.startsWith('_')) continue;
     for (const field of Object.values(type.getFields())) {
       if (field.name.startsWith('_')) continue;
-      field.resolve = (...given) => world().resolver(name, requiredOfReference)(...given);
+      const info = { fieldName: field.name, parentType: type } as GraphQLResolveInfo;
+      // Without a parameter for `info`, so that lists can be written as they are where nobody needs to know their places.
+      field.resolve = (thing, args, context) => world().resolver(name, requiredOfReference)(thing, args, context, info);
     }
   }
   return schema;
