@@ -96,7 +96,6 @@ async function startOn(
   let near = options.near ?? 0;
   for (const end = Date.now() + RETRY_MS; ; await delay(100)) {
     const port = options.port || near || (await freePort());
-    near = 0;
     try {
       const child = await launch(place, binaries, account, port, options.durable);
       return handle(child, place, port, urlOf(password, port), options.log);
@@ -113,6 +112,7 @@ async function startOn(
       // is another start's, or of one that was killed.
       const passing = taken || said.includes('shared memory block') || said.includes('"postmaster.pid" is empty');
       if (!passing || Date.now() > end) throw error;
+      if (taken) near = 0;
       forgetStale(place.cluster);
     }
   }
