@@ -195,16 +195,22 @@ function guard(source: DepartmentSource, owner: OwnerName, options: StartOptions
   });
 }
 
-/** The sandbox of the data folder: started here, or joined when another process runs it. */
+/**
+ * The sandbox of the data folder: started here, or joined when another process runs it. Where the journals have an embedded
+ * server, one that needs a database has it there.
+ */
 export function openSandbox(
   department: Department,
-  options: Pick<StartOptions, 'dataDir' | 'catalogue' | 'log'>,
+  options: Pick<StartOptions, 'dataDir' | 'catalogue' | 'log'> & Partial<Pick<StartOptions, 'database'>>,
 ): Promise<Sandbox> {
   const { owner } = department;
   return shareSandbox({
     owner,
     folder: join(options.dataDir, 'sandbox', 'running', owner),
-    start: (port) => department.startSandbox(sandboxOptions(department, port, options)),
+    start: async (port) => {
+      const server = await (await options.database)?.server();
+      return department.startSandbox({ ...sandboxOptions(department, port, options), server });
+    },
     log: options.log,
   });
 }

@@ -5,6 +5,7 @@ import type { Moments } from './definitions.js';
 import type { Block, SourceFigure, Submission } from './figure.js';
 import type { Logger } from './log.js';
 import type { Period } from './period.js';
+import type { EmbeddedServer } from './postgres/shared.js';
 import type { Resolvers } from './subgraph-schema.js';
 
 type SourceKind = 'DHIS2_WEB_API' | 'SQL_VIEWS' | 'WORKBOOKS' | 'REST_API' | 'FILES';
@@ -123,6 +124,8 @@ export interface SandboxOptions {
    * Ignored by a system without codes of its own (the programme's files).
    */
   readonly mapping?: string | undefined;
+  /** The journals' own PostgreSQL, where a sandbox can have a database; null or none: it runs what it needs itself. */
+  readonly server?: EmbeddedServer | null | undefined;
   readonly log: Logger;
 }
 

@@ -109,6 +109,7 @@ class JoinedSandbox implements Sandbox {
       const sandbox = await host(lease, () => start(portOf(this.variables)));
       clearInterval(this.#watch);
       log.info({ owner }, 'the process that ran the sandbox has ended: it is run on here');
+      if (!this.#isHere(sandbox.variables)) this.#moved();
       return sandbox;
     } catch (err) {
       log.warn({ owner, err }, 'the process that ran the sandbox has ended, and it cannot be run on yet');

@@ -3,7 +3,7 @@ import type { Catalogue, CatalogueIndicator } from '../core/catalogue.js';
 import type { SourceFigure } from '../core/figure.js';
 import { countsAreas } from '../core/geography/listed.js';
 import { lastDay, type Period } from '../core/period.js';
-import { cellAddress, type Sheet } from '../core/sources/sheet-content.js';
+import { cellAddress, type Sheet } from '../core/sources/sheet-cell.js';
 import { checkedFigure } from './figure-check.js';
 import type { Form, FormFault } from './form.js';
 import { dayOfIssue, formOfSheet, periodOfHeading } from './heading.js';

@@ -1,7 +1,7 @@
 import type { Text } from '../core/catalogue.js';
 import { fold } from '../core/fold.js';
 import { type Period, periodOf } from '../core/period.js';
-import { cellAddress, type Sheet } from '../core/sources/sheet-content.js';
+import { cellAddress, type Sheet } from '../core/sources/sheet-cell.js';
 import type { Form } from './form.js';
 
 /** What stands in one cell, folded, with its address. */

@@ -1,4 +1,4 @@
-import { cellAddress } from '../core/sources/sheet-content.js';
+import { cellAddress } from '../core/sources/sheet-cell.js';
 import { numberOfCell } from '../core/sources/sheet-number.js';
 import type { Body } from './filled-form.js';
 import type { FormFault } from './form.js';

@@ -1,6 +1,6 @@
 import type { Area } from '../../schema/areas/areas.js';
 import { fold } from '../core/fold.js';
-import { cellAddress, type Sheet, type SheetCell } from '../core/sources/sheet-content.js';
+import { cellAddress, type Sheet, type SheetCell } from '../core/sources/sheet-cell.js';
 import { numberOfCell } from '../core/sources/sheet-number.js';
 import { AMBIGUOUS_CODE, areaOfCode, areaOfName, isSubtotal } from './area-name.js';
 import type { Form, FormColumn, FormFault } from './form.js';

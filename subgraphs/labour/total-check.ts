@@ -1,6 +1,6 @@
 import { CITY, partsOfCity } from '../../schema/areas/areas.js';
 import { lastDay } from '../core/period.js';
-import { cellAddress } from '../core/sources/sheet-content.js';
+import { cellAddress } from '../core/sources/sheet-cell.js';
 import { formatNumber, numberOfCell } from '../core/sources/sheet-number.js';
 import type { Body } from './filled-form.js';
 import type { FormFault } from './form.js';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import writeExcelFile, { type SheetData } from 'write-excel-file/node';
 import { type SheetReader, type SheetReaderOptions, sheetReader } from '../../subgraphs/core/sources/sheet.js';
-import { cellAddress } from '../../subgraphs/core/sources/sheet-content.js';
+import { cellAddress } from '../../subgraphs/core/sources/sheet-cell.js';
 import { formatNumber, numberOfCell, parseNumber } from '../../subgraphs/core/sources/sheet-number.js';
 import { tempFolder } from '../support/temp.js';
 

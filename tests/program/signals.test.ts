@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -6,12 +6,13 @@ import { build, type Program, processesNaming, program } from '../support/progra
 import { tempFolder } from '../support/temp.js';
 
 const SANDBOX = join('sandbox', 'education');
+const JOURNAL = 'journal';
 
-/** Looks until there is something: the program must not have ended before. */
-async function seen(p: Program, path: string): Promise<void> {
+/** Looks until a folder has something of that name, or of one that begins with it: the program must not have ended before. */
+async function seen(p: Program, folder: string, name: string): Promise<void> {
   const until = Date.now() + 50_000;
-  while (!existsSync(path)) {
-    if (p.process.exitCode !== null || Date.now() > until) throw new Error(`${path} never came: ${p.output()}`);
+  while (!existsSync(folder) || !readdirSync(folder).some((entry) => entry.startsWith(name))) {
+    if (p.process.exitCode !== null || Date.now() > until) throw new Error(`${name} never came: ${p.output()}`);
     await delay(2);
   }
 }
@@ -20,15 +21,15 @@ describe('a signal while a program starts', () => {
   beforeAll(build);
 
   test.each([
-    ['the gateway', 'SIGINT', 130, ['dist/gateway/main.js']],
-    ['a subgraph alone', 'SIGTERM', 143, ['dist/subgraphs/main.js', 'education', '--port', '0']],
-    ['a sandbox alone', 'SIGHUP', 129, ['dist/subgraphs/sandbox.js', 'education']],
-    ['a probe', 'SIGINT', 130, ['dist/subgraphs/data.js', 'probe', 'education']],
-  ] as const)('%s, %s: it ends with %i, and so does its database', async (_who, signal, code, args) => {
+    ['the gateway', 'SIGINT', 130, JOURNAL, ['dist/gateway/main.js']],
+    ['a subgraph alone', 'SIGTERM', 143, JOURNAL, ['dist/subgraphs/main.js', 'education', '--port', '0']],
+    ['a sandbox alone', 'SIGHUP', 129, SANDBOX, ['dist/subgraphs/sandbox.js', 'education']],
+    ['a probe', 'SIGINT', 130, SANDBOX, ['dist/subgraphs/data.js', 'probe', 'education']],
+  ] as const)('%s, %s: it ends with %i, and so does its database', async (_who, signal, code, folder, args) => {
     const data = await tempFolder('signals');
     onTestFinished(data.remove);
     const p = program('node', args, { DATA_DIR: data.path, PORT: '0' });
-    await seen(p, join(data.path, SANDBOX, 'cluster', 'postmaster.pid'));
+    await seen(p, join(data.path, folder, 'cluster'), 'postmaster.pid');
     p.process.kill(signal);
     expect(await p.ended()).toBe(code);
     expect(processesNaming(data.path)).toEqual([]);
@@ -39,7 +40,7 @@ describe('a signal while a program starts', () => {
     const data = await tempFolder('signals');
     onTestFinished(data.remove);
     const p = program('node', ['dist/gateway/main.js'], { DATA_DIR: data.path, PORT: '0' });
-    await seen(p, join(data.path, SANDBOX));
+    await seen(p, join(data.path, JOURNAL), 'new-');
     expect(await p.interrupt()).toBe(130);
     expect(processesNaming(data.path)).toEqual([]);
   });
@@ -48,7 +49,7 @@ describe('a signal while a program starts', () => {
     const data = await tempFolder('signals');
     onTestFinished(data.remove);
     const p = program('node', ['dist/gateway/main.js'], { DATA_DIR: data.path, PORT: '0' });
-    await seen(p, join(data.path, SANDBOX, 'cluster', 'postmaster.pid'));
+    await seen(p, join(data.path, JOURNAL, 'cluster'), 'postmaster.pid');
     p.process.kill('SIGTERM');
     p.process.kill('SIGINT');
     expect([130, 143]).toContain(await p.ended());

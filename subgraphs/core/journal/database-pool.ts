@@ -13,8 +13,8 @@ const STATEMENT_MS = 10_000;
 const ANSWER_MS = STATEMENT_MS + 5000;
 /** A transaction of a process that hangs holds up all others on the same journal. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
-/** Then a connection that nobody uses is closed. */
-const IDLE_MS = 10_000;
+/** Then a connection that nobody uses is closed, but for one: who looks after the journals asks every few seconds. */
+const IDLE_MS = 2000;
 
 const OURS = '-c timezone=UTC -c datestyle=ISO -c extra_float_digits=1';
 /** What the URL may not set differently; `options` goes before ours. */
@@ -46,6 +46,7 @@ export function openPool(url: string, log: Logger): pg.Pool {
   const pool = new pg.Pool({
     connectionString: address.href,
     max: MOST_CONNECTIONS,
+    min: 1,
     allowExitOnIdle: true,
     idleTimeoutMillis: IDLE_MS,
     connectionTimeoutMillis: CONNECT_MS,

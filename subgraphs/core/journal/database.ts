@@ -4,9 +4,9 @@ import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from 'cockatiel'
 import type pg from 'pg';
 import type { OwnerName } from '../../../schema/subgraphs.js';
 import type { Logger } from '../log.js';
-import { joinOrStartPostgres, type SharedPostgres } from '../postgres/shared.js';
-import { type Failure, failureOf, isStarting, said } from './database-failure.js';
+import { type EmbeddedServer, joinOrStartPostgres, type SharedPostgres } from '../postgres/shared.js';
 import { checkAddress, MOST_CONNECTIONS, openPool } from './database-pool.js';
+import { type Asked, Broken, inTransaction, journalError, type Work } from './database-transaction.js';
 import { JournalError } from './journal-error.js';
 import { migrate, migrations, partOf } from './migrations.js';
 
@@ -16,12 +16,6 @@ export interface JournalDatabaseOptions {
   readonly dataDir: string;
   readonly log: Logger;
 }
-
-/**
- * Work in the database. It asks by this connection alone (another `use` or `transaction` inside could wait for itself),
- * does not outlive its promise, and may be done a second time from its beginning: what it keeps outside is kept after it.
- */
-type Work<T> = (client: pg.ClientBase) => Promise<T>;
 
 /**
  * The database of the journals. All methods throw JournalError when it cannot be asked or refuses a statement; what the
@@ -43,6 +37,11 @@ export interface JournalDatabase {
    * run in several processes at the same time. Also throws SettingsFault: see `migrate`.
    */
   prepare(owner: OwnerName): Promise<void>;
+  /**
+   * The embedded server, for a database beside the journals; null where the journals are on a server by its address. From
+   * now on it is run on here as soon as the process that started it ends, on the same port unless somebody else took that.
+   */
+  server(): Promise<EmbeddedServer | null>;
   /** Waits for what is under way, briefly, and ends the embedded server when this process started it. */
   close(): Promise<void>;
 }
@@ -50,34 +49,14 @@ export interface JournalDatabase {
 /** Connections to one server. */
 interface Link {
   readonly pool: pg.Pool;
-}
-
-/** A transaction that is asked for. */
-interface Asked {
-  readonly owner: OwnerName;
-  /** The statements that begin it, in one round trip. */
-  readonly opening: string;
-  /** Whether it does no harm to do it again after it was committed. */
-  readonly repeatable: boolean;
-}
-
-/** How far a transaction is. */
-interface State {
-  /** Why the connection is gone, when it has said so. */
-  lost: Error | null;
-  committing: boolean;
-}
-
-/** The connection broke, and nothing was recorded that must not be recorded twice. */
-class Broken extends Error {
-  override readonly name = 'Broken';
+  /** Null: by its address. */
+  readonly server: SharedPostgres | null;
 }
 
 const WRITES = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE';
 const CLOSE_MS = 5000;
-/** How long a server that is starting, or about to end, is waited for. */
-const STARTING_MS = 5000;
-const STARTING_POLL_MS = 50;
+/** How often it is seen whether a server that others rely on still stands. */
+const WATCH_MS = 500;
 
 /**
  * Opens the database: joins or starts the embedded one. A server by address is first asked when it is needed. Throws a
@@ -100,6 +79,8 @@ class Database implements JournalDatabase {
   #link: Promise<Link> | null = null;
   /** The embedded server that this process has started. */
   #server: SharedPostgres | null = null;
+  /** Since others rely on the embedded server. */
+  #watch: NodeJS.Timeout | null = null;
   #closing: Promise<void> | null = null;
 
   constructor(options: JournalDatabaseOptions) {
@@ -120,6 +101,16 @@ class Database implements JournalDatabase {
     await this.#run({ owner, opening: WRITES, repeatable: true }, (client) => migrate(client, owner, steps));
   }
 
+  async server(): Promise<EmbeddedServer | null> {
+    const link = this.link();
+    const { pool, server } = await link;
+    if (server === null || this.#closing) return server;
+    this.#watch ??= setInterval(() => this.#look(), WATCH_MS).unref();
+    if (server.stands()) return server;
+    this.#abandon(link, pool);
+    return (await this.link()).server;
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -138,11 +129,17 @@ class Database implements JournalDatabase {
 
   async #open(): Promise<Link> {
     const { url, dataDir, log } = this.#options;
-    if (url !== null) return { pool: openPool(url, log) };
+    if (url !== null) return { pool: openPool(url, log), server: null };
     const server = await joinOrStartPostgres({ dataDir: join(dataDir, 'journal'), log });
     // Only the connection may have been lost: then it is our own server that was joined.
     if (server.own) this.#server = server;
-    return { pool: openPool(server.url, log) };
+    return { pool: openPool(server.url, log), server };
+  }
+
+  #look(): void {
+    this.server().catch((err: unknown) => {
+      this.#options.log.warn({ err }, 'the database server has ended and cannot be run on yet; it is tried again');
+    });
   }
 
   #forget(link: Promise<Link>): void {
@@ -195,6 +192,7 @@ class Database implements JournalDatabase {
   }
 
   async #close(): Promise<void> {
+    clearInterval(this.#watch ?? undefined);
     const [link] = await Promise.allSettled([this.#link]);
     if (link.status === 'fulfilled' && link.value) {
       await Promise.race([this.#endPool(link.value.pool), delay(CLOSE_MS, undefined, { ref: false })]);
@@ -206,69 +204,4 @@ class Database implements JournalDatabase {
 /** What an owner's connection sees and may do: its own part, until the end of the transaction. */
 function asOwner(owner: OwnerName): string {
   return `SET LOCAL ROLE ${partOf(owner)}; SET LOCAL search_path TO ${partOf(owner)}`;
-}
-
-async function inTransaction<T>(pool: pg.Pool, asked: Asked, work: Work<T>): Promise<T> {
-  const client = await connected(pool);
-  const state: State = { lost: null, committing: false };
-  const onLost = (reason: Error) => {
-    state.lost ??= reason;
-  };
-  client.on('error', onLost);
-  try {
-    await client.query(asked.opening);
-    const result = await work(client);
-    // What cannot be sent is known not to be recorded.
-    if (state.lost) throw state.lost;
-    state.committing = true;
-    // A statement that failed and was passed over has undone the others: the server then answers with another word.
-    const { command } = await client.query('COMMIT');
-    if (command !== 'COMMIT') throw new JournalError(asked.owner, 'a statement had failed: nothing was recorded');
-    client.release();
-    return result;
-  } catch (error) {
-    const failure = failureOf(error, state.lost !== null);
-    await giveBack(client, failure === 'connection' || failure === 'silence');
-    throw outcome(error, failure, asked, state);
-  } finally {
-    client.off('error', onLost);
-  }
-}
-
-/** What is thrown for an error, by what can have become of the transaction. */
-function outcome(error: unknown, failure: Failure, { owner, repeatable }: Asked, { lost, committing }: State): unknown {
-  if (failure === 'other') return error;
-  if (failure === 'statement') return error instanceof JournalError ? error : journalError(owner, '', error);
-  // After the first sign the driver only says that the connection cannot be used any more.
-  const reason = failure === 'connection' && lost ? lost : error;
-  if (committing && !repeatable) {
-    return journalError(owner, 'it is not known whether the transaction was recorded: ', reason);
-  }
-  return failure === 'silence' ? journalError(owner, '', reason) : new Broken(said(reason), { cause: reason });
-}
-
-function journalError(owner: OwnerName, what: string, cause: unknown): JournalError {
-  return new JournalError(owner, `${what}${said(cause)}`, { cause });
-}
-
-async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
-  for (const end = Date.now() + STARTING_MS; ; await delay(STARTING_POLL_MS)) {
-    try {
-      return await pool.connect();
-    } catch (cause) {
-      // A server that mends itself after one of its processes was killed is back in a moment.
-      if (!isStarting(cause) || Date.now() > end) throw new Broken(`connect: ${said(cause)}`, { cause });
-    }
-  }
-}
-
-/** Ends the transaction and puts the connection back; one that is of no use is closed. */
-async function giveBack(client: pg.PoolClient, broken: boolean): Promise<void> {
-  const undone = broken
-    ? false
-    : await client.query('ROLLBACK').then(
-        () => true,
-        () => false,
-      );
-  client.release(!undone);
 }

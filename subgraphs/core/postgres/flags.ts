@@ -1,6 +1,6 @@
 import { ownerFlag } from './running.js';
 
-/** A small server: a few connections, some 30 MB, no helpers that a handful of tables does not need. */
+/** A small server: a few connections, some 60 MB as processes are counted, half of it shared, no helpers that a handful of tables does not need. */
 const SMALL = {
   shared_buffers: '4MB',
   max_connections: '20',
@@ -17,6 +17,8 @@ const SMALL = {
   max_wal_senders: '0',
   min_wal_size: '16MB',
   max_wal_size: '128MB',
+  // So few pages are written at the checkpoints, and otherwise by whoever needs the room.
+  bgwriter_lru_maxpages: '0',
   io_method: 'sync',
   jit: 'off',
 };

@@ -40,6 +40,12 @@ export function serverOn(cluster: string): RunningServer | null {
   return { pid, status: (lines[7] ?? '').trim(), port: Number(lines[3]), owner: alive ? Number(owner[1]) : null };
 }
 
+/** The port of the last server on a cluster, running or not, by what it writes down at its start; null when there was none. */
+export function lastPort(cluster: string): number | null {
+  const port = /"port=(\d+)"/.exec(textOf(join(cluster, 'postmaster.opts')) ?? '')?.[1];
+  return port === undefined ? null : Number(port);
+}
+
 /**
  * Removes a postmaster.pid that would keep a server from starting although none runs: its number belongs to some other
  * program by now, or it has stayed empty. A number that nobody has is left to the new server, which knows what to do; a

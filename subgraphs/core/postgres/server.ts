@@ -17,6 +17,8 @@ export interface PostgresOptions {
   readonly dataDir: string;
   /** Port on 127.0.0.1; 0 or none takes a free one. */
   readonly port?: number;
+  /** A port to try first where none is said. */
+  readonly near?: number | null;
   readonly log: Logger;
   /** False for data that can be made again: nothing is forced to disk, and a cluster that does not start is made anew. */
   readonly durable: boolean;
@@ -91,8 +93,9 @@ async function startOn(
   options: PostgresOptions,
 ): Promise<Postgres> {
   const password = await readyCluster(place, binaries, account, options.durable);
+  let near = options.near ?? 0;
   for (const end = Date.now() + RETRY_MS; ; await delay(100)) {
-    const port = options.port || (await freePort());
+    const port = options.port || near || (await freePort());
     try {
       const child = await launch(place, binaries, account, port, options.durable);
       return handle(child, place, port, urlOf(password, port), options.log);
@@ -109,6 +112,7 @@ async function startOn(
       // is another start's, or of one that was killed.
       const passing = taken || said.includes('shared memory block') || said.includes('"postmaster.pid" is empty');
       if (!passing || Date.now() > end) throw error;
+      if (taken) near = 0;
       forgetStale(place.cluster);
     }
   }

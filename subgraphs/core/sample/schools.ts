@@ -21,7 +21,8 @@ const NUMBERS: Record<SchoolLevel, { public: number; private: number; prefix: st
   'upper-secondary': { public: 122, private: 122, prefix: 'THPT' },
 };
 
-let made: readonly School[] | undefined;
+/** Some megabytes, of no use once a sample is made of them. */
+let made: WeakRef<readonly School[]> | undefined;
 
 /**
  * The sample's schools, about 2,850, the same on every machine. Grouped by area and half-year they give exactly the
@@ -31,8 +32,9 @@ let made: readonly School[] | undefined;
  * city does neither.
  */
 export function sampleSchools(): readonly School[] {
-  made ??= makeSchools();
-  return made;
+  const schools = made?.deref() ?? makeSchools();
+  if (made?.deref() !== schools) made = new WeakRef(schools);
+  return schools;
 }
 
 function makeSchools(): readonly School[] {

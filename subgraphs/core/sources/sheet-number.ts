@@ -1,4 +1,4 @@
-import type { SheetCell } from './sheet-content.js';
+import type { SheetCell } from './sheet-cell.js';
 
 /** What a cell says where a number is expected. */
 export type NumberCell =

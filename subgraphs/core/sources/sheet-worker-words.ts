@@ -1,5 +1,5 @@
 import type { Text } from '../catalogue.js';
-import type { Sheet } from './sheet-content.js';
+import type { Sheet } from './sheet-cell.js';
 import type { SheetLimits } from './sheet-limits.js';
 
 /** What the worker is asked: one file at a time. */

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Sheet } from './sheet-content.js';
+import type { Sheet } from './sheet-cell.js';
 import { SheetFault, tooLarge } from './sheet-fault.js';
 import { SHEET_LIMITS, type SheetLimits } from './sheet-limits.js';
 import { SheetThread } from './sheet-thread.js';

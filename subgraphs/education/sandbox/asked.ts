@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs';
 import { note } from '../../core/asked-lines.js';
 
 /** A statement of the reading role in the server's log, with the view that it reads first. */
@@ -12,29 +12,32 @@ const TIDY_MS = 60_000;
  */
 export class AskedViews {
   readonly #list: string[] = [];
-  readonly #file: number;
   readonly #timer: NodeJS.Timeout;
-  #offset = 0;
+  #file: number;
+  #offset: number;
   #rest = '';
   #closed = false;
 
   constructor(
-    logFile: string,
+    private readonly logFile: string,
     private readonly role: string,
   ) {
     this.#file = openSync(logFile, 'r+');
+    // The server may have been asked by others before.
+    this.#offset = fstatSync(this.#file).size;
     // Nobody may ever look, and the log would fill the disk.
     this.#timer = setInterval(() => this.#tidy(), TIDY_MS).unref();
   }
 
   /** SELECT graph.observations, once a statement. */
   get list(): string[] {
-    const chunk = Buffer.alloc(65_536);
-    for (let read = this.#closed ? 0 : -1; read !== 0; ) {
-      read = readSync(this.#file, chunk, 0, chunk.length, this.#offset);
-      this.#offset += read;
-      // Read as bytes: a letter may be cut in two between chunks, and only ASCII is looked for.
-      this.#take(chunk.toString('latin1', 0, read));
+    if (this.#closed) return this.#list;
+    this.#read();
+    if (this.#isReplaced()) {
+      closeSync(this.#file);
+      this.#file = openSync(this.logFile, 'r+');
+      this.#offset = 0;
+      this.#read();
     }
     return this.#list;
   }
@@ -44,6 +47,22 @@ export class AskedViews {
     this.#closed = true;
     clearInterval(this.#timer);
     closeSync(this.#file);
+  }
+
+  /** A server that was started again writes another file. */
+  #isReplaced(): boolean {
+    const found = statSync(this.logFile, { throwIfNoEntry: false });
+    return found !== undefined && found.ino !== fstatSync(this.#file).ino;
+  }
+
+  #read(): void {
+    const chunk = Buffer.alloc(65_536);
+    for (let read = -1; read !== 0; ) {
+      read = readSync(this.#file, chunk, 0, chunk.length, this.#offset);
+      this.#offset += read;
+      // Read as bytes: a letter may be cut in two between chunks, and only ASCII is looked for.
+      this.#take(chunk.toString('latin1', 0, read));
+    }
   }
 
   #take(text: string): void {

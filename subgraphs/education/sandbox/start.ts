@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import pg from 'pg';
 import type { Sandbox, SandboxOptions } from '../../core/department.js';
-import { type Postgres, startPostgres } from '../../core/postgres/server.js';
+import { startPostgres } from '../../core/postgres/server.js';
 import { Faults } from '../../core/table.js';
 import { DEFAULT_MAPPING, readMapping } from '../mapping.js';
 import { AskedViews } from './asked.js';
+import { databaseBeside } from './beside.js';
 import { loadSample } from './load.js';
 
 /** The role that the graph reads with. */
@@ -12,20 +13,20 @@ const READER = 'graph_reader';
 
 /**
  * Starts the department's database in miniature: a real PostgreSQL on loopback with the sample's schools and the views
- * over them. `variables` name it with the reading role. Everything in it is counted from schools, so that it has no figures
- * of an indicator that moved here from another owner. Throws a SettingsFault when the port is taken.
+ * over them, or a database with them on the server that is given, where the port is that server's. `variables` name it with
+ * the reading role. Everything in it is counted from schools, so that it has no figures of an indicator that moved here from
+ * another owner. Throws a SettingsFault when the port is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { port, dataDir, log } = options;
-  const server = await startPostgres({ dataDir, port, log, durable: false });
+  const database = await databaseOf(options);
   try {
-    const url = new URL(server.url);
+    const url = new URL(database.url);
     // The same at every start, so that a URL that was copied keeps working; known only with the superuser's.
     const password = createHmac('sha256', url.password).update(READER).digest('base64url');
-    await fill(server, password, options);
+    await fill(database.url, password, options);
     url.username = READER;
     url.password = password;
-    const asked = new AskedViews(server.logFile, READER);
+    const asked = new AskedViews(database.logFile, READER);
     return {
       variables: { EDUCATION_URL: url.href, ...(options.mapping && { EDUCATION_MAPPING: options.mapping }) },
       get asked() {
@@ -33,24 +34,37 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       async close() {
         asked.close();
-        await server.close();
+        await database.close();
       },
     };
   } catch (error) {
-    await server.close();
+    await database.close();
     throw error;
   }
 }
 
+/** Where the sample is loaded, as the superuser asks it. */
+interface Database {
+  readonly url: string;
+  readonly logFile: string;
+  close(): Promise<void>;
+}
+
+async function databaseOf({ server, port, dataDir, log }: SandboxOptions): Promise<Database> {
+  if (!server) return startPostgres({ dataDir, port, log, durable: false });
+  // Whoever brought the server ends it.
+  return { url: await databaseBeside(server.url), logFile: server.logFile, close: async () => {} };
+}
+
 async function fill(
-  server: Postgres,
+  url: string,
   password: string,
   { catalogue, mapping: path }: Pick<SandboxOptions, 'catalogue' | 'mapping'>,
 ): Promise<void> {
   const faults = new Faults();
   const mapping = readMapping(path ?? DEFAULT_MAPPING, catalogue, faults);
   faults.throwIfAny();
-  const client = new pg.Client(server.url);
+  const client = new pg.Client(url);
   await client.connect();
   try {
     await loadSample(client, mapping, { name: READER, password });

@@ -6,7 +6,6 @@ import { sampleOf } from '../../core/sample/figures.js';
 import { Faults } from '../../core/table.js';
 import type { FolderLooks } from '../folder-looks.js';
 import { DEFAULT_MAPPING, readMapping } from '../mapping.js';
-import { writeForms } from './folder-content.js';
 
 /** Changes whenever the same figures would be written differently. */
 const LAYOUT = 1;
@@ -33,6 +32,8 @@ export async function startSandbox(options: SandboxOptions, looks: FolderLooks):
     try {
       const whole = join(made, 'forms');
       await mkdir(whole);
+      // A start that finds them written needs nothing that writes workbooks.
+      const { writeForms } = await import('./folder-content.js');
       await writeForms(whole, figures, forms, catalogue);
       await rm(marker, { force: true });
       await rm(folder, { recursive: true, force: true });

@@ -30,10 +30,11 @@ export class Books {
     this.#indicators = new Set([...mapping.indicators.values()].map(({ code }) => code));
     this.#areas = new Set(mapping.areas.values());
     this.#reports = reportsOf(figures, mapping);
+    const texts = new Texts();
     for (const figure of figures) {
       const indicator = mapping.indicators.get(figure.indicator)?.code;
       const area = mapping.areas.get(figure.area);
-      if (indicator && area) this.#enter(itemOf(figure, indicator, area));
+      if (indicator && area) this.#enter(itemOf(figure, indicator, area, texts));
     }
   }
 
@@ -102,20 +103,31 @@ function pageOf<T>(items: readonly T[], page: number, size: number): Page<T> {
 
 const QUALITY = { P: 'PROVISIONAL', E: 'ESTIMATED', B: 'NEW_SERIES' } as const;
 
-function itemOf(figure: SampleFigure, indicator: string, area: string): Statistic {
+/** Texts that many figures share stand in memory once. */
+class Texts {
+  readonly #known = new Map<string, string>();
+
+  one(text: string): string {
+    const known = this.#known.get(text) ?? text;
+    this.#known.set(known, known);
+    return known;
+  }
+}
+
+function itemOf(figure: SampleFigure, indicator: string, area: string, texts: Texts): Statistic {
   const { numerator, denominator, status, note } = figure;
   const time = period(figure.period);
   return {
     indicator,
     area,
-    period: periodCode(time),
+    period: texts.one(periodCode(time)),
     numerator,
     denominator,
     rate: figure.value === null ? null : Math.round(figure.value * 100) / 100,
     quality: status === 'P' || status === 'E' || status === 'B' ? QUALITY[status] : 'FINAL',
     note,
-    batch: batchOf(time.lastMonth),
-    updatedAt: hanoiTime(figure.publishedAt),
+    batch: texts.one(batchOf(time.lastMonth)),
+    updatedAt: texts.one(hanoiTime(figure.publishedAt)),
   };
 }
 

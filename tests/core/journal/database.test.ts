@@ -14,6 +14,7 @@ import { migrate, migrations, serverFaults } from '../../../subgraphs/core/journ
 import { makeLogger } from '../../../subgraphs/core/log.js';
 import { serverOn } from '../../../subgraphs/core/postgres/running.js';
 import { type Postgres, startPostgres } from '../../../subgraphs/core/postgres/server.js';
+import type { EmbeddedServer } from '../../../subgraphs/core/postgres/shared.js';
 import { tempFolder } from '../../support/temp.js';
 import { endHolder, runs, startHolder } from '../postgres-process.js';
 
@@ -411,6 +412,10 @@ describe('a server by its address', () => {
     }
   });
 
+  test('is none to have other databases beside the journals', async () => {
+    expect(await (await opened({ url: address })).server()).toBeNull();
+  });
+
   test('after its end it says so', async () => {
     const database = await opened({ url: address });
     await database.close();
@@ -496,6 +501,17 @@ describe.skipIf(process.platform !== 'linux')('the embedded server', () => {
     expect(await third.use('health', identities)).toContain('after');
   });
 
+  test('whoever relies on the server finds it where it was when the process that started it ends, without asking', async () => {
+    const holder = await startHolder(holders, dataDir, 'journal');
+    const database = await opened({ url: null, dataDir });
+    const { url } = (await database.server()) as EmbeddedServer;
+    expect(postmaster()).toBe(holder.pid);
+    await endHolder(holder);
+    await vi.waitFor(async () => expect((await askedOnce(url)).rows).toEqual([{ answers: true }]), { timeout: 20_000 });
+    expect(postmaster()).not.toBe(holder.pid);
+    expect(await database.server()).toMatchObject({ url });
+  });
+
   test('one of its processes that is killed takes all connections along, and none of the work', async () => {
     const database = await opened({ url: null, dataDir });
     await database.prepare('health');
@@ -543,6 +559,12 @@ describe.skipIf(process.platform !== 'linux')('the embedded server', () => {
     expect(readFileSync(join(dataDir, 'journal', 'cluster', 'PG_VERSION'), 'utf8')).toMatch(/^\d+\n$/);
   });
 });
+
+async function askedOnce(url: string): Promise<pg.QueryResult> {
+  const client = new pg.Client(url);
+  await client.connect();
+  return client.query('SELECT true AS answers').finally(() => client.end());
+}
 
 /** A wire to a server that can be cut after a word has passed to it: the server acts on it, its answer is lost. */
 async function cuttable(port: number) {
