@@ -70,13 +70,19 @@ function faultsOf(raw: unknown): [field: string, message: string][] {
   return faults;
 }
 
-const headline = z.unknown().transform((list, context): Reported[] => {
+/** By list: what one question requires of an indicator in several places is one object. */
+const read = new WeakMap<readonly unknown[], readonly Reported[]>();
+
+const headline = z.unknown().transform((list, context): readonly Reported[] => {
   if (!Array.isArray(list)) {
     context.addIssue({ code: 'custom', message: 'is no list of figures' });
     return z.NEVER;
   }
+  const known = read.get(list);
+  if (known) return known;
   const periods = new Set<Period>();
   const figures: Reported[] = [];
+  let isSound = true;
   for (let index = 0; index < list.length; index++) {
     const figure = reported(list[index]);
     if (figure && !periods.has(figure.period)) {
@@ -87,10 +93,12 @@ const headline = z.unknown().transform((list, context): Reported[] => {
     const faults = figure
       ? [['period', `two figures for one period, ${figure.period.text}`] as const]
       : faultsOf(list[index]);
+    isSound = false;
     for (const [field, message] of faults) {
       context.addIssue({ code: 'custom', message, path: field === '' ? [index] : [index, field] });
     }
   }
+  if (isSound) read.set(list, figures);
   return figures;
 });
 
