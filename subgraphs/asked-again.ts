@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { KnownDocuments } from './known-documents.js';
 import type { RunningSubgraph } from './start.js';
@@ -11,26 +12,34 @@ interface Again {
 
 interface Answering {
   readonly execute: RunningSubgraph['execute'];
-  /** Hears of each error of an answer before it is written. */
-  readonly onError: (error: GraphQLError) => void;
+  /** Hears of each error of an answer before it is written, and of what ended an execution. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Questions that were all found valid before. */
+interface AskedAgain {
+  readonly questions: readonly Again[];
+  /** Whether the answer is a list too. */
+  readonly isList: boolean;
 }
 
 /**
- * The questions in the body of a request (one, or a list of those of one wave), or null where Apollo Server has to look at
- * them: at any text that it has not found valid before, and at whatever else GraphQL over HTTP allows.
+ * The questions of a request (one, or a list of those of one wave), or null where Apollo Server has to look at them: at any
+ * text that it has not found valid before, and at whatever else GraphQL over HTTP allows.
  */
-export function askedAgain(documents: KnownDocuments, body: unknown): readonly Again[] | null {
-  if (!Array.isArray(body)) {
-    const one = again(documents, body);
-    return one && [one];
-  }
-  const all: Again[] = [];
-  for (const item of body) {
+export function askedAgain(
+  documents: KnownDocuments,
+  { method, headers, body }: Pick<FastifyRequest, 'method' | 'headers' | 'body'>,
+): AskedAgain | null {
+  if (method !== 'POST' || headers.accept !== 'application/json') return null;
+  const isList = Array.isArray(body);
+  const questions: Again[] = [];
+  for (const item of isList ? body : [body]) {
     const one = again(documents, item);
     if (!one) return null;
-    all.push(one);
+    questions.push(one);
   }
-  return all.length === 0 ? null : all;
+  return questions.length === 0 ? null : { questions, isList };
 }
 
 function again(documents: KnownDocuments, question: unknown): Again | null {
@@ -47,23 +56,29 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Answers them as Apollo Server would, and gives the texts. Null where a question was refused before anything was
+ * Answers them as Apollo Server would, and gives the text of the body. Null where a question was refused before anything was
  * executed (a variable that does not fit): how that is said is Apollo's. Rejects when the execution itself fails.
  */
 export async function answerAgain(
   { execute, onError }: Answering,
-  asked: readonly Again[],
+  { questions, isList }: AskedAgain,
   contextValue: object,
-): Promise<readonly string[] | null> {
-  const results = await Promise.all(asked.map((question) => execute({ ...question, contextValue })));
+): Promise<string | null> {
+  const executed = async (question: Again) => execute({ ...question, contextValue });
+  const results = await Promise.all(questions.map(executed)).catch((error: unknown) => {
+    onError(error);
+    throw error;
+  });
   if (results.some(({ data }) => data === undefined)) return null;
-  return results.map((result) => written(result, onError));
+  const answers = results.map((result) => written(result, onError));
+  // Not a character is added to the text: it would be copied for it.
+  return JSON.stringify(isList ? answers : answers[0]);
 }
 
-function written({ data, errors }: ExecutionResult, onError: (error: GraphQLError) => void): string {
-  if (!errors) return `${JSON.stringify({ data })}\n`;
+function written({ data, errors }: ExecutionResult, onError: Answering['onError']): object {
+  if (!errors) return { data };
   for (const error of errors) onError(error);
-  return `${JSON.stringify({ errors: errors.map(formatted), data })}\n`;
+  return { errors: errors.map(formatted), data };
 }
 
 /** As Apollo Server writes an error: one that says nothing of its kind is the subgraph's own. */

@@ -5,10 +5,14 @@ import type { Question } from '../question.js';
 import type { SubgraphAnswer, SubgraphCall, SubgraphClient, SubgraphConnection, SubgraphQuery } from './client.js';
 import { SubgraphFailure } from './failure.js';
 import { type HttpBody, readAnswers } from './reading.js';
+import { SHARED_TYPE, sharedBody, TAKES_SHARED } from './shared-values.js';
 import { VersionStream } from './version-stream.js';
 
 /** More than this of one answer is not read: a subgraph that runs wild must not end the gateway for lack of memory. */
 const MOST_BYTES = 64 * 1024 * 1024;
+
+/** HTTP's status for a body of a type that is not known. */
+const UNSUPPORTED = 415;
 
 /** A query that waits for its answer. */
 interface Waiting {
@@ -30,19 +34,32 @@ export function httpClient({
 }: Extract<SubgraphConnection, { url: string }>): SubgraphClient {
   const secure = new URL(url).protocol === 'https:';
   const agent = secure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
-  const send = secure ? httpsRequest : httpRequest;
+  const request = secure ? httpsRequest : httpRequest;
   const waves = new Map<Question, Waiting[]>();
   const versions = versionUrl === undefined ? null : new VersionStream(versionUrl, secret);
 
-  async function post(payload: unknown, { question, signal, deadline }: SubgraphCall): Promise<HttpBody> {
-    const body = Buffer.from(JSON.stringify(payload));
+  let takesShared = false;
+
+  /** Asks with one body. Equal values are written once where the subgraph takes that. */
+  async function post(asked: unknown, call: SubgraphCall): Promise<HttpBody> {
+    const shared = takesShared ? sharedBody(asked) : null;
+    if (shared === null) return send(JSON.stringify(asked), 'application/json', call);
+    const answer = await send(JSON.stringify(shared), SHARED_TYPE, call);
+    if (answer.status !== UNSUPPORTED) return answer;
+    // Another one stands at the address by now.
+    takesShared = false;
+    return send(JSON.stringify(asked), 'application/json', call);
+  }
+
+  async function send(text: string, type: string, { question, signal, deadline }: SubgraphCall): Promise<HttpBody> {
+    const body = Buffer.from(text);
     const open = () =>
-      send(url, {
+      request(url, {
         method: 'POST',
         agent,
         signal,
         headers: {
-          'content-type': 'application/json',
+          'content-type': type,
           'content-length': body.length,
           accept: 'application/json',
           'x-request-id': question.requestId,
@@ -54,6 +71,7 @@ export function httpClient({
     try {
       const response = await respond(open, body);
       const bytes = await readAll(response);
+      takesShared = response.headers[TAKES_SHARED] === '1';
       if (question.basis) tell(question.basis, name, response.headers['x-answer-basis']);
       return { status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', bytes };
     } catch (error) {

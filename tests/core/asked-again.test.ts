@@ -48,12 +48,12 @@ async function served(): Promise<{ url: string; executions: Tried['executions'] 
   return { url, executions };
 }
 
-/** What comes back, without what differs from one answer to the next whoever gives it. */
+/** What comes back, without what differs from one answer to the next whoever gives it, and blanks. */
 async function ask(url: string, body: string, headers: Readonly<Record<string, string>> = {}) {
   const asked = { 'content-type': 'application/json', accept: 'application/json', ...headers };
   const response = await fetch(url, { method: 'POST', headers: asked, body });
-  const { date: _, ...rest } = Object.fromEntries(response.headers);
-  return { status: response.status, headers: rest, body: await response.text() };
+  const { date: _, 'content-length': __, ...rest } = Object.fromEntries(response.headers);
+  return { status: response.status, headers: rest, body: (await response.json()) as unknown };
 }
 
 const echo = (text: unknown) => ({ query: 'query($text: String!) { echo(text: $text) }', variables: { text } });
@@ -80,12 +80,13 @@ describe('a question that a gateway asks again', () => {
     const { url } = await served();
     const first = await ask(url, JSON.stringify(question));
     expect(await ask(url, JSON.stringify(question))).toEqual(first);
+    expect(first.headers['content-type']).toBe('application/json; charset=utf-8');
   });
 
   test('with other variables has its own answer', async () => {
     const { url } = await served();
     await ask(url, JSON.stringify(echo('one')));
-    expect((await ask(url, JSON.stringify(echo('other')))).body).toBe('{"data":{"echo":"other"}}\n');
+    expect((await ask(url, JSON.stringify(echo('other')))).body).toEqual({ data: { echo: 'other' } });
   });
 
   test('is executed once', async () => {
@@ -118,9 +119,9 @@ describe('the body of a question', () => {
 
   test('may speak of constructors', async () => {
     const { url } = await served();
-    expect((await ask(url, JSON.stringify(echo('constructor \u0001')))).body).toBe(
-      '{"data":{"echo":"constructor \\u0001"}}\n',
-    );
+    expect((await ask(url, JSON.stringify(echo('constructor \u0001')))).body).toEqual({
+      data: { echo: 'constructor \u0001' },
+    });
   });
 });
 
@@ -134,4 +135,35 @@ describe('documents that are known', () => {
     documents.add('ccc', c as never);
     expect([documents.get('aaa'), documents.get('bbb'), documents.get('ccc')]).toEqual([a, undefined, c]);
   });
+});
+
+describe('a wave that holds what is the same once', () => {
+  const wave = [echo('a text'), { ...echo(null), variables: null }];
+  const again = [
+    [
+      ['0', 'variables'],
+      ['1', 'variables'],
+    ],
+  ];
+  const shared = (body: unknown) => ({ body: JSON.stringify(body), type: 'application/vnd.shared+json' });
+
+  test('is answered as if it stood everywhere, the first time and again', async () => {
+    const { url } = await served();
+    const { body, type } = shared({ asked: wave, again });
+    for (const _ of ['by Apollo Server', 'again']) {
+      const answer = await ask(url, body, { 'content-type': type });
+      expect(answer.body).toEqual([{ data: { echo: 'a text' } }, { data: { echo: 'a text' } }]);
+      expect(answer.headers['x-takes-shared']).toBe('1');
+    }
+  });
+
+  test.each([{ asked: wave, again: [[['7'], ['1', 'variables']]] }, { asked: wave }, 'text'])(
+    'is refused where it does not hold what it says: %j',
+    async (one) => {
+      const { url, executions } = await served();
+      const { body, type } = shared(one);
+      expect((await ask(url, body, { 'content-type': type })).status).toBe(400);
+      expect(executions()).toBe(0);
+    },
+  );
 });
