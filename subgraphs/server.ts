@@ -1,23 +1,21 @@
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { answerAgain, askedAgain } from './asked-again.js';
 import { SourceError } from './core/errors.js';
 import type { Logger } from './core/log.js';
 import { isLoopback } from './core/loopback.js';
 import { portError } from './core/port.js';
-import { RequestScopes } from './core/request-scopes.js';
 import { executed } from './executed.js';
+import { readJsonBodies } from './json-body.js';
+import { KnownDocuments } from './known-documents.js';
+import { type ServedContext, ServedContexts } from './served-contexts.js';
+import { TAKES_SHARED } from './shared-values.js';
 import type { RunningSubgraph } from './start.js';
-import { addVersionStream, ToldBasis } from './version-stream.js';
-
-/** Resolvers find what they share here; its shape is the subgraph's own. */
-type ServedContext = ReturnType<RunningSubgraph['contextFor']>;
-
-/** How long the parts of one request of the gateway can be apart. */
-const SCOPE_MS = 10_000;
+import { addVersionStream } from './version-stream.js';
 
 export interface SubgraphServerOptions {
   readonly host: string;
@@ -39,8 +37,10 @@ export async function serveSubgraph(
     );
   }
   const app: FastifyInstance = Fastify({ bodyLimit: 20 * 1024 * 1024, forceCloseConnections: true });
+  readJsonBodies(app);
+  const documents = new KnownDocuments();
   const apollo = new ApolloServer<ServedContext>({
-    gateway: executed<ServedContext>(subgraph),
+    gateway: executed<ServedContext>(subgraph, documents),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
@@ -55,12 +55,10 @@ export async function serveSubgraph(
     logger: log,
   });
   await apollo.start();
-  const scopes = new RequestScopes<ServedContext>(SCOPE_MS);
-  const bases = new WeakMap<ServedContext, ToldBasis>();
-  const contexts = new WeakMap<FastifyRequest, ServedContext>();
+  const contexts = new ServedContexts(subgraph);
   app.addHook('onSend', async (request, reply) => {
-    const context = contexts.get(request);
-    const basis = context && bases.get(context);
+    const basis = contexts.basisOf(request);
+    reply.header(TAKES_SHARED, '1');
     if (basis) reply.header('x-answer-basis', basis.header(now().getTime()));
   });
   if (secret) {
@@ -73,22 +71,19 @@ export async function serveSubgraph(
     });
   }
   addVersionStream(app, subgraph.version);
-  await app.register(fastifyApollo(apollo), {
-    path: '/graphql',
-    context: async (request, reply) => {
-      const given = request.headers['x-request-id'];
-      const requestId = typeof given === 'string' && given ? given : randomUUID();
-      const left = timeLeft(request.headers['x-time-left']);
-      const until = left === null ? {} : { deadline: Date.now() + left };
-      const inner = request.headers['x-inner-question'] === '1';
-      const context = scopes.of(requestId, reply.raw, (signal) => {
-        const basis = new ToldBasis();
-        const made = subgraph.contextFor({ requestId, signal, inner, basis, ...until });
-        bases.set(made, basis);
-        return made;
-      });
-      contexts.set(request, context);
-      return context;
+  const byApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => contexts.of(request, reply) });
+  const { execute } = subgraph;
+  const onError = (error: unknown) => logCause(log, subgraph.name, error);
+  app.route({
+    method: ['GET', 'POST', 'OPTIONS'],
+    url: '/graphql',
+    // A gateway asks in the same few forms again and again: only what is new in any way has to be looked at by Apollo.
+    handler: async (request, reply) => {
+      const asked = askedAgain(documents, request);
+      const answer = asked && (await answerAgain({ execute, onError }, asked, contexts.of(request, reply)));
+      if (answer === null) return byApollo.call(app, request, reply);
+      reply.type('application/json; charset=utf-8');
+      return answer;
     },
   });
   const close = () => apollo.stop().then(() => app.close());
@@ -105,11 +100,6 @@ function logCause(log: Logger, subgraph: string, error: unknown): void {
   let cause = error;
   while (cause instanceof GraphQLError) cause = cause.originalError;
   if (cause && !(cause instanceof SourceError)) log.error({ subgraph, err: cause }, 'a question failed');
-}
-
-/** Milliseconds that the gateway waits for this part, as it says; null when it does not say. A span, for clocks differ. */
-function timeLeft(header: string | string[] | undefined): number | null {
-  return typeof header === 'string' && /^\d{1,7}$/.test(header) ? Number(header) : null;
 }
 
 /** Compares digests, so that the time taken tells nothing of the secret. */

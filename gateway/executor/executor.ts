@@ -6,6 +6,7 @@ import type { Question, RequestContext } from '../question.js';
 import type { SubgraphClient } from '../subgraphs/client.js';
 import { askedIn } from './asked.js';
 import { Failures } from './failures.js';
+import { Picking } from './picking.js';
 import type { Prepared } from './preparation.js';
 import { shape } from './response.js';
 import { type Run, runNode } from './run.js';
@@ -100,7 +101,8 @@ async function answer(
   const rules = { facts, fragments: prepared.fragments, variables: coerced };
   const failures = new Failures(askedIn(rules, prepared.operation.selectionSet.selections, data));
   const shaper = prepared.shaperFor(coerced);
-  const run: Run = { facts, clients, prepared, shaper, question, variables: given, coerced, data, failures };
+  const picking = new Picking(facts);
+  const run: Run = { facts, clients, prepared, shaper, question, variables: given, coerced, data, failures, picking };
   if (prepared.plan) await runNode(run, prepared.plan, []);
   const response = shape(run, apiSchema, document);
   return response.errors.length > 0 ? { data: response.data, errors: response.errors } : { data: response.data };

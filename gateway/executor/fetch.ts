@@ -28,7 +28,9 @@ interface Fetch {
 export async function runFetch(run: Run, node: FetchNode, path: readonly (string | number)[]): Promise<void> {
   const places = placesAt(run.data, path);
   if (places.length === 0) return;
-  const representations = node.requires && representationsOf(run.facts, node, places);
+  const { facts, picking } = run;
+  const { requirements } = run.prepared;
+  const representations = node.requires && representationsOf({ facts, picking, requirements }, node, places);
   const targets: readonly Target[] = representations ?? [{ places }];
   if (targets.length === 0) return;
   const fetch: Fetch = { run, node, fieldsOn: fetchedFields(run, node) };
@@ -37,6 +39,7 @@ export async function runFetch(run: Run, node: FetchNode, path: readonly (string
     if (representations) variables.representations = representations.map(({ value }) => value);
     const client = clientOf(run, node);
     const answer = await askInTime(client, queryOf(run, node, variables), run.question, deadlineOf(run, node));
+    picking.forget();
     deal(fetch, targets, answer);
     if (answer.errors.length > 0) reportErrors(fetch, targets, answer);
   } catch (error) {

@@ -17,6 +17,7 @@ import {
 import { aliasFaults } from '../alias-guard.js';
 import { badInput } from '../errors.js';
 import { Lru } from './lru.js';
+import { Requirements } from './picking.js';
 import { type Shaper, shapers } from './shaper.js';
 import { Sources } from './sources.js';
 import type { SupergraphFacts } from './supergraph-facts.js';
@@ -29,6 +30,7 @@ export interface Prepared {
   /** Undefined when nothing has to be fetched (introspection). */
   readonly plan: PlanNode | undefined;
   readonly waves: Waves;
+  readonly requirements: Requirements;
   /** What shapes the answer under some variables (coerced); null where the operation asks about the schema itself. */
   readonly shaperFor: (variables: Readonly<Record<string, unknown>>) => Shaper | null;
 }
@@ -89,6 +91,7 @@ function prepare(
     fragments,
     plan: node,
     waves: wavesOf(node),
+    requirements: new Requirements(),
     shaperFor: shapers({ schema: clientSchema, operation, fragments }, document, (variables) =>
       Sources.of({ plan: node, asked: { facts, fragments, variables }, isTrusted }),
     ),

@@ -3,6 +3,7 @@ import type { Question } from '../question.js';
 import type { SubgraphClient } from '../subgraphs/client.js';
 import type { Failures } from './failures.js';
 import { runFetch } from './fetch.js';
+import type { Picking } from './picking.js';
 import type { Prepared } from './preparation.js';
 import type { Shaper } from './shaper.js';
 import type { SupergraphFacts } from './supergraph-facts.js';
@@ -23,6 +24,8 @@ export interface Run {
   /** The answer, put together here; holds more than the client asked for. */
   readonly data: Tree;
   readonly failures: Failures;
+  /** What fetches pick out of `data`. */
+  readonly picking: Picking;
 }
 
 /** Runs a node of the plan at a path of the answer. Never rejects for what a subgraph does: that goes to `failures`. */

@@ -26,7 +26,7 @@ export async function askInTime(
     const end = (why: SubgraphFailure) => {
       // First the rejection: what the aborted request throws comes second and is not listened to.
       reject(why);
-      patience.abort();
+      patience.abort(why);
     };
     timer = setTimeout(() => end(late()), left);
     leave = () => end(gone());

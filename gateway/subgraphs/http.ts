@@ -1,14 +1,19 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, Agent as SecureAgent } from 'node:https';
+import { urlToHttpOptions } from 'node:url';
 import type { AnswerBasis } from '../answers/basis.js';
 import type { Question } from '../question.js';
 import type { SubgraphAnswer, SubgraphCall, SubgraphClient, SubgraphConnection, SubgraphQuery } from './client.js';
 import { SubgraphFailure } from './failure.js';
 import { type HttpBody, readAnswers } from './reading.js';
+import { SHARED_TYPE, sharedBody, TAKES_SHARED } from './shared-values.js';
 import { VersionStream } from './version-stream.js';
 
 /** More than this of one answer is not read: a subgraph that runs wild must not end the gateway for lack of memory. */
 const MOST_BYTES = 64 * 1024 * 1024;
+
+/** HTTP's status for a body of a type that is not known. */
+const UNSUPPORTED = 415;
 
 /** A query that waits for its answer. */
 interface Waiting {
@@ -29,20 +34,35 @@ export function httpClient({
   versionUrl,
 }: Extract<SubgraphConnection, { url: string }>): SubgraphClient {
   const secure = new URL(url).protocol === 'https:';
+  // Taken apart once: node would do it for each request.
+  const to = urlToHttpOptions(new URL(url));
   const agent = secure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
-  const send = secure ? httpsRequest : httpRequest;
+  const request = secure ? httpsRequest : httpRequest;
   const waves = new Map<Question, Waiting[]>();
   const versions = versionUrl === undefined ? null : new VersionStream(versionUrl, secret);
 
-  async function post(payload: unknown, { question, signal, deadline }: SubgraphCall): Promise<HttpBody> {
-    const body = Buffer.from(JSON.stringify(payload));
+  let takesShared = false;
+
+  /** Asks with one body. Equal values are written once where the subgraph takes that. */
+  async function post(asked: unknown, call: SubgraphCall): Promise<HttpBody> {
+    const shared = takesShared ? sharedBody(asked) : null;
+    if (shared === null) return send(JSON.stringify(asked), 'application/json', call);
+    const answer = await send(JSON.stringify(shared), SHARED_TYPE, call);
+    if (answer.status !== UNSUPPORTED) return answer;
+    // Another one stands at the address by now.
+    takesShared = false;
+    return send(JSON.stringify(asked), 'application/json', call);
+  }
+
+  async function send(text: string, type: string, { question, signal, deadline }: SubgraphCall): Promise<HttpBody> {
+    const body = Buffer.from(text);
     const open = () =>
-      send(url, {
+      request({
+        ...to,
         method: 'POST',
         agent,
-        signal,
         headers: {
-          'content-type': 'application/json',
+          'content-type': type,
           'content-length': body.length,
           accept: 'application/json',
           'x-request-id': question.requestId,
@@ -52,8 +72,9 @@ export function httpClient({
         },
       });
     try {
-      const response = await respond(open, body);
+      const response = await respond(open, body, signal);
       const bytes = await readAll(response);
+      takesShared = response.headers[TAKES_SHARED] === '1';
       if (question.basis) tell(question.basis, name, response.headers['x-answer-basis']);
       return { status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', bytes };
     } catch (error) {
@@ -124,33 +145,46 @@ function lastCall(wave: readonly Waiting[]): SubgraphCall {
  * Sends and waits for the head of the response. A kept connection may have been closed by the other side at the very
  * moment it was taken: such a question is sent once more, on a new one. Questions change nothing, so this is safe.
  */
-async function respond(open: () => ClientRequest, body: Buffer): Promise<IncomingMessage> {
+async function respond(open: () => ClientRequest, body: Buffer, signal: AbortSignal): Promise<IncomingMessage> {
   const request = open();
   try {
-    return await headOf(request, body);
+    return await headOf(request, body, signal);
   } catch (error) {
-    if (!request.reusedSocket || codeOf(error) !== 'ECONNRESET') throw error;
-    return headOf(open(), body);
+    if (!request.reusedSocket || codeOf(error) !== 'ECONNRESET' || signal.aborted) throw error;
+    return headOf(open(), body, signal);
   }
 }
 
-function headOf(request: ClientRequest, body: Buffer): Promise<IncomingMessage> {
+/** Node's own option `signal` does the same with three times as many listeners. */
+function headOf(request: ClientRequest, body: Buffer, signal: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    request.on('response', resolve).on('error', reject).end(body);
+    const leave = () => request.destroy(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+    request
+      .on('response', resolve)
+      .on('error', reject)
+      .on('close', () => signal.removeEventListener('abort', leave))
+      .end(body);
+    if (signal.aborted) leave();
   });
 }
 
 class TooLarge extends Error {}
 
-async function readAll(response: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response) {
-    size += chunk.length;
-    if (size > MOST_BYTES) throw new TooLarge(`more than ${MOST_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+function readAll(response: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response
+      .on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        chunks.push(chunk);
+        if (size > MOST_BYTES) response.destroy(new TooLarge(`more than ${MOST_BYTES} bytes`));
+      })
+      .on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)))
+      .on('error', reject)
+      .on('close', () => reject(new Error('The answer broke off.')));
+  });
 }
 
 function codeOf(error: unknown): string {

@@ -1,20 +1,16 @@
-import type { Text } from '../core/catalogue.js';
 import { comparePeriods, inForce, type Period } from '../core/period.js';
 import type { Figure } from './figures.js';
 import type { Judgement, NoDataReason } from './judgement.js';
 import type { Indicator } from './representation.js';
 import { judge, type Terms } from './rule.js';
-import { sentenceOf } from './sentence.js';
-import type { WorkingStep } from './step.js';
 import { isAbsolute } from './unit.js';
-import { workingOf } from './working.js';
 
 /** A figure as the graph shows it. */
 interface ShownFigure extends Omit<Figure, 'period'> {
   readonly period: string;
 }
 
-/** A judgement with its words, as in schema/analysis.graphql; texts carry both languages. */
+/** A judgement as in schema/analysis.graphql. Its sentence and its working are made where they are asked: most are only counted. */
 export interface Assessment
   extends Pick<
     Judgement,
@@ -23,22 +19,20 @@ export interface Assessment
   readonly period: string;
   readonly base: ShownFigure | null;
   readonly latest: ShownFigure | null;
-  readonly sentence: Text;
-  readonly working: readonly WorkingStep[];
   /** True when any figure that a number of the judgement is made of was made up for the sample. */
   readonly sample: boolean;
-  /** What it was made of, for judgements by other versions. */
+  /** What it was made of: for its words, and for judgements by other versions. */
   readonly judgement: Judgement;
   readonly terms: Terms;
 }
 
 /**
- * Judges an indicator in a period, with the working and a sentence. Null when the owner of its figures did not answer
+ * Judges an indicator in a period. Null when the owner of its figures did not answer
  * and for a supporting indicator (null), which has no target.
  */
 export function assess(indicator: Indicator | null, period: Period, terms: Terms = {}): Assessment | null {
   const judgement = indicator && judge(indicator, period, terms);
-  return judgement && worded(judgement, terms);
+  return judgement && shownJudgement(judgement, terms);
 }
 
 /** A figure of an area; without a value its status says why. */
@@ -107,15 +101,13 @@ export function otherVersions({ judgement, terms, target }: Assessment): Assessm
   return others.flatMap((by) => assess(indicator, period, { ...terms, by }) ?? []);
 }
 
-function worded(judgement: Judgement, terms: Terms): Assessment {
+function shownJudgement(judgement: Judgement, terms: Terms): Assessment {
   const { period, state, reason, target, shareOfWay, shareOfTime, exceeded, missing, neededPerYear } = judgement;
   return {
     period: period.text,
     ...{ state, reason, target, shareOfWay, shareOfTime, exceeded, missing, neededPerYear },
     base: shown(judgement.base),
     latest: shown(judgement.latest),
-    sentence: sentenceOf(judgement),
-    working: workingOf(judgement),
     sample: figuresOf(judgement).some((figure) => figure?.sample),
     judgement,
     terms,

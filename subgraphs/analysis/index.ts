@@ -13,8 +13,10 @@ import { DECLARED_QUESTION, type Difference, differences } from './differences.j
 import type { Missing, Quantity } from './judgement.js';
 import { type Projection, project } from './projection.js';
 import { readIndicator, type Target, UnfitRepresentation } from './representation.js';
+import { sentenceOf } from './sentence.js';
 import type { WorkingStep } from './step.js';
 import { type Summary, summarise } from './summary.js';
+import { workingOf } from './working.js';
 
 /** What analysis needs from outside: judgements are made of what comes with the representations. */
 export interface AnalysisOptions {
@@ -131,7 +133,8 @@ function indicatorResolvers(judged: JudgedPeriod) {
 const TEXTS = {
   Assessment: {
     yearSum: ({ judgement }: Assessment) => judgement.quota?.sum ?? null,
-    sentence: (assessment: Assessment, { lang }: LanguageArgument) => inLanguage(assessment.sentence, lang),
+    sentence: ({ judgement }: Assessment, { lang }: LanguageArgument) => inLanguage(sentenceOf(judgement), lang),
+    working: ({ judgement }: Assessment): readonly WorkingStep[] => workingOf(judgement),
     otherVersions: (assessment: Judged): Judged[] =>
       otherVersions(assessment).map((other) => ({ ...other, area: assessment.area })),
   },

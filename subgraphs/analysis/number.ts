@@ -33,21 +33,27 @@ export function percentage(share: number, decimals = 1): Text {
   return { vi: `${vi}%`, en: `${en}%` };
 }
 
+/** Each sentence holds several numbers, and Intl takes ten times as long for one as it takes to write it by hand. */
 function written(value: number, minimum: number, maximum: number): Text {
+  // Digits beyond what a number can tell apart are left to Intl, which knows which of them mean anything.
+  if (!(Math.abs(value) * 10 ** maximum < Number.MAX_SAFE_INTEGER)) {
+    const digits = { minimumFractionDigits: minimum, maximumFractionDigits: maximum };
+    return { vi: value.toLocaleString('vi-VN', digits), en: value.toLocaleString('en-GB', digits) };
+  }
+  const [whole = '', decimals = ''] = value.toFixed(maximum).split('.');
+  let length = decimals.length;
+  while (length > minimum && decimals[length - 1] === '0') length--;
+  const rest = decimals.slice(0, length);
   return {
-    vi: formatter('vi-VN', minimum, maximum).format(value),
-    en: formatter('en-GB', minimum, maximum).format(value),
+    vi: grouped(whole, '.') + (rest && `,${rest}`),
+    en: grouped(whole, ',') + (rest && `.${rest}`),
   };
 }
 
-/** Making a formatter costs a hundred times more than using it. */
-const formatters = new Map<string, Intl.NumberFormat>();
-
-function formatter(locale: string, minimum: number, maximum: number): Intl.NumberFormat {
-  const key = `${locale} ${minimum} ${maximum}`;
-  const known = formatters.get(key);
-  if (known) return known;
-  const made = new Intl.NumberFormat(locale, { minimumFractionDigits: minimum, maximumFractionDigits: maximum });
-  formatters.set(key, made);
-  return made;
+/** Digits in threes, behind a sign if there is one. */
+function grouped(whole: string, separator: string): string {
+  const sign = whole.startsWith('-') ? 1 : 0;
+  let text = whole;
+  for (let at = whole.length - 3; at > sign; at -= 3) text = text.slice(0, at) + separator + text.slice(at);
+  return text;
 }

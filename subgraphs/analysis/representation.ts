@@ -40,43 +40,65 @@ interface Reported {
   readonly movedBy: string | null;
 }
 
-type Fault = (field: string, message: string) => void;
-
 /** Read without zod: each question judges by hundreds of figures, and it would take ten times as long. */
-function reported(raw: unknown, fault: Fault): Reported | null {
-  if (typeof raw !== 'object' || raw === null) {
-    fault('', 'is no figure');
-    return null;
-  }
+function reported(raw: unknown): Reported | null {
+  if (typeof raw !== 'object' || raw === null) return null;
   const { period: text, value, numerator, denominator, sample, status } = raw as Record<string, unknown>;
   const found = typeof text === 'string' ? parsePeriod(text) : null;
-  if (found === null) fault('period', `${JSON.stringify(text)} is not a period`);
-  const number = (field: string, given: unknown): number | null => {
-    if (given === null || (typeof given === 'number' && Number.isFinite(given))) return given;
-    fault(field, 'is neither a number nor null');
-    return null;
-  };
-  if (typeof sample !== 'boolean') fault('sample', 'is neither true nor false');
-  if (typeof status !== 'string') fault('status', 'is no text');
-  const numbers = {
-    value: number('value', value),
-    numerator: number('numerator', numerator),
-    denominator: number('denominator', denominator),
-  };
+  const isRead = typeof sample === 'boolean' && typeof status === 'string';
+  if (!found || !isRead || !isNumber(value) || !isNumber(numerator) || !isNumber(denominator)) return null;
   // The city's own figures are those that were reported.
-  return found && { period: found, ...numbers, sample: sample === true, status: String(status), movedBy: null };
+  return { period: found, value, numerator, denominator, sample, status, movedBy: null };
 }
 
-const headline = z.array(z.unknown()).transform((list, context): Reported[] => {
+function isNumber(given: unknown): given is number | null {
+  return given === null || (typeof given === 'number' && Number.isFinite(given));
+}
+
+/** What is wrong with a figure that could not be read. */
+function faultsOf(raw: unknown): [field: string, message: string][] {
+  if (typeof raw !== 'object' || raw === null) return [['', 'is no figure']];
+  const { period: text, sample, status, ...numbers } = raw as Record<string, unknown>;
+  const faults: [string, string][] = [];
+  if (typeof text !== 'string' || !parsePeriod(text))
+    faults.push(['period', `${JSON.stringify(text)} is not a period`]);
+  if (typeof sample !== 'boolean') faults.push(['sample', 'is neither true nor false']);
+  if (typeof status !== 'string') faults.push(['status', 'is no text']);
+  for (const field of ['value', 'numerator', 'denominator']) {
+    if (!isNumber(numbers[field])) faults.push([field, 'is neither a number nor null']);
+  }
+  return faults;
+}
+
+/** By list: what one question requires of an indicator in several places is one object. */
+const read = new WeakMap<readonly unknown[], readonly Reported[]>();
+
+const headline = z.unknown().transform((list, context): readonly Reported[] => {
+  if (!Array.isArray(list)) {
+    context.addIssue({ code: 'custom', message: 'is no list of figures' });
+    return z.NEVER;
+  }
+  const known = read.get(list);
+  if (known) return known;
   const periods = new Set<Period>();
-  const figures = list.flatMap((raw, index) => {
-    const fault: Fault = (field, message) =>
+  const figures: Reported[] = [];
+  let isSound = true;
+  for (let index = 0; index < list.length; index++) {
+    const figure = reported(list[index]);
+    if (figure && !periods.has(figure.period)) {
+      periods.add(figure.period);
+      figures.push(figure);
+      continue;
+    }
+    const faults = figure
+      ? [['period', `two figures for one period, ${figure.period.text}`] as const]
+      : faultsOf(list[index]);
+    isSound = false;
+    for (const [field, message] of faults) {
       context.addIssue({ code: 'custom', message, path: field === '' ? [index] : [index, field] });
-    const figure = reported(raw, fault);
-    if (figure && periods.has(figure.period)) fault('period', `two figures for one period, ${figure.period.text}`);
-    if (figure) periods.add(figure.period);
-    return figure ?? [];
-  });
+    }
+  }
+  if (isSound) read.set(list, figures);
   return figures;
 });
 

@@ -159,11 +159,14 @@ function* observed(reading: Reading, asked: Asked): Generator<Observation> {
   for (const area of asked.areas) {
     const mayMove = canMove(area, boundaries);
     const place: AreaReference = { area, asOf: moment.asOf };
+    // The city's own figure is never moved where it is asked for as reported, and most are there.
+    const isReported = area === CITY && boundaries === null;
     for (const common of periods) {
       const { p, day, ended, slice } = common;
-      const moved = mayMove ? movedFigure(reading, area, p) : null;
       const stands = validOn(area, day);
-      const figure = (moved === null && ended && stands && slice.get(area.id, p.text)) || null;
+      const own = (isReported && ended && stands && slice.get(area.id, p.text)) || null;
+      const moved = mayMove && own === null ? movedFigure(reading, area, p) : null;
+      const figure = own ?? ((moved === null && ended && stands && slice.get(area.id, p.text)) || null);
       // A list without named periods holds what exists.
       const exists = moved === null ? figure !== null : moved.value !== null;
       if (exists || (periodsNamed && (moved !== null || areasNamed || stands)))

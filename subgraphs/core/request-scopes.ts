@@ -10,6 +10,9 @@ interface Kept<T> {
   cut: boolean;
 }
 
+/** One for all requests: without a reason a new one is made for each, with a stack. */
+const OVER = new Error('Nobody waits for the answer any more.');
+
 /**
  * Keeps what belongs to one request of the gateway while its parts arrive as HTTP requests of their own, told by the
  * request id. Bounded in time and number; a forgotten one only means that a late part asks the source again.
@@ -57,6 +60,6 @@ export class RequestScopes<T> {
   }
 
   #endUnlessNeeded(requestId: string, kept: Kept<T>): void {
-    if (kept.open === 0 && this.#scopes.get(requestId) !== kept) kept.over.abort();
+    if (kept.open === 0 && this.#scopes.get(requestId) !== kept) kept.over.abort(OVER);
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { assessArea, otherVersions } from '../../subgraphs/analysis/assessment.js';
 import { readIndicator } from '../../subgraphs/analysis/representation.js';
 import { period } from '../../subgraphs/core/period.js';
-import { type Figures, handedOver, headline, judged, QUOTA, target } from './indicator.js';
+import { type Figures, handedOver, headline, judged, QUOTA, target, worded } from './indicator.js';
 
 const AREA = 'DISTRICT-001';
 
@@ -21,7 +21,7 @@ function ofArea(
   }));
   const assessment = indicator && assessArea(indicator, AREA, own as never, period('2023-S1'), isStanding);
   if (!assessment) throw new Error('There is no assessment.');
-  return assessment;
+  return worded(assessment);
 }
 
 describe('the judgement of an area', () => {

@@ -1,5 +1,7 @@
-import { assess } from '../../subgraphs/analysis/assessment.js';
+import { type Assessment, assess } from '../../subgraphs/analysis/assessment.js';
 import { readIndicator } from '../../subgraphs/analysis/representation.js';
+import { sentenceOf } from '../../subgraphs/analysis/sentence.js';
+import { workingOf } from '../../subgraphs/analysis/working.js';
 import { period } from '../../subgraphs/core/period.js';
 
 /** Figures by period: a value, or [value, numerator, denominator]. */
@@ -68,9 +70,16 @@ export const QUOTA = {
   targets: [target(1200)],
 };
 
-/** The assessment of what was handed over. */
+/** The assessment of what was handed over, with its words. */
 export function assessed(indicator: unknown, text: string) {
-  return assess(readIndicator(indicator), period(text));
+  const assessment = assess(readIndicator(indicator), period(text));
+  return assessment && worded(assessment);
+}
+
+/** With the sentence and the working, as they are made where they are asked. */
+export function worded(assessment: Assessment) {
+  const { judgement } = assessment;
+  return { ...assessment, sentence: sentenceOf(judgement), working: workingOf(judgement) };
 }
 
 /** The assessment, where there has to be one. */

@@ -3,7 +3,7 @@ import { assess } from '../../subgraphs/analysis/assessment.js';
 import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
 import { period as parsed } from '../../subgraphs/core/period.js';
 import { represented } from '../core/sample/standing.js';
-import { type Figures, handedOver, headline, judged, LESS, months, QUOTA, target } from './indicator.js';
+import { type Figures, handedOver, headline, judged, LESS, months, QUOTA, target, worded } from './indicator.js';
 
 const working = (indicator: unknown, period = '2023-S1') =>
   judged(indicator, period).working.map(({ step, value }) => [step.en, value]);
@@ -73,7 +73,7 @@ describe('a rate whose parts stand on the other side of the target', () => {
     const indicator = readCatalogue().get('NATIONAL_STANDARD_SCHOOLS');
     const assessment = indicator && assess(represented(indicator), parsed(period));
     if (!assessment) throw new Error('There is no assessment.');
-    return assessment;
+    return worded(assessment);
   };
 
   test('is met by the printed rate, and the working and the sentence say what its printed parts give', () => {

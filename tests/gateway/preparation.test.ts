@@ -2,6 +2,7 @@ import { Supergraph } from '@apollo/federation-internals';
 import { type FetchNode, QueryPlanner } from '@apollo/query-planner';
 import { OperationTypeNode, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { Picking, Requirements } from '../../gateway/executor/picking.js';
 import { preparer } from '../../gateway/executor/preparation.js';
 import { representationsOf } from '../../gateway/executor/representations.js';
 import { supergraphFacts } from '../../gateway/executor/supergraph-facts.js';
@@ -50,7 +51,9 @@ describe('the reference of an entity', () => {
     ],
   };
   const referencesTo = (object: Record<string, unknown>) =>
-    representationsOf(facts, node, [{ path: [], object }]).map(({ value }) => value);
+    representationsOf({ facts, requirements: new Requirements(), picking: new Picking(facts) }, node, [
+      { path: [], object },
+    ]).map(({ value }) => value);
 
   test('is not sent while a part of the key is missing, for it would name another one', () => {
     expect(referencesTo({ __typename: 'Item', asOf: null, kind: 'TEA' })).toEqual([]);

@@ -6,10 +6,13 @@ import { graphAt } from '../../../subgraphs/core/graph-client.js';
 import { serveSubgraph } from '../../../subgraphs/server.js';
 import type { RunningSubgraph } from '../../../subgraphs/start.js';
 import { startLimit } from './limit.js';
-import { startOneSchema, startStock } from './stock.js';
+import { startOneSchema, startStock, startStockSubgraph } from './stock.js';
 import { LateGraph, log, now, type Place, startSubgraphs } from './subgraphs.js';
 
-/** The servers that are measured, each in a process of its own; `subgraphs` is what those over HTTP ask. */
+/**
+ * The servers that are measured, each in a process of its own. Those over HTTP ask `subgraphs`, or `stock subgraphs`: the same
+ * schemas and resolvers as whoever picks the stock gateway would serve them.
+ */
 const KINDS = [
   'limit',
   'ours, one process',
@@ -20,6 +23,7 @@ const KINDS = [
   'stock, over HTTP',
   'one schema',
   'subgraphs',
+  'stock subgraphs',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -67,7 +71,11 @@ export async function startKind({ kind, place, urls, answers }: Start): Promise<
     case 'one schema':
       return { graph: await startOneSchema(named(await startSubgraphs(place, new LateGraph()), 'programme')) };
     case 'subgraphs':
-      return serveAll(place);
+      return serveAll(place, (subgraph) =>
+        serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret: null, log, now }).then(({ url }) => url),
+      );
+    case 'stock subgraphs':
+      return serveAll(place, startStockSubgraph);
   }
 }
 
@@ -99,12 +107,9 @@ async function startOurs(
   return { graph: `${await server.listen()}/graphql` };
 }
 
-async function serveAll(place: Place): Promise<Addresses> {
+async function serveAll(place: Place, serve: (subgraph: RunningSubgraph) => Promise<string>): Promise<Addresses> {
   const urls: Record<string, string> = {};
-  for (const subgraph of await startSubgraphs(place, new LateGraph())) {
-    const { url } = await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret: null, log, now });
-    urls[subgraph.name] = url;
-  }
+  for (const subgraph of await startSubgraphs(place, new LateGraph())) urls[subgraph.name] = await serve(subgraph);
   return urls;
 }
 

@@ -51,6 +51,18 @@ describe('the price of a question', () => {
     expect(priceOf(query)).toBe(price);
   });
 
+  test('is counted anew for other variables, and when time has passed', () => {
+    let now = new Date('2026-12-31T03:00:00Z');
+    const moving = pricing({ supergraphSdl, limit: LIMIT, now: () => now });
+    const document = parse(`query ($areas: [ID!]) ${ofDoctors('(areas: $areas)')}`);
+    const operation = getOperationAST(document);
+    if (!operation) throw new Error('One operation is needed.');
+    const priceFor = (areas: string[]) => moving.of(document, operation, { areas });
+    expect([priceFor(['A']), priceFor(['A']), priceFor(['A', 'B'])]).toEqual([2 + 84 * 2, 2 + 84 * 2, 2 + 2 * 84 * 2]);
+    now = new Date('2027-01-02T03:00:00Z');
+    expect(priceFor(['A', 'B'])).toBe(2 + 2 * 96 * 2);
+  });
+
   test('counts what variables say, and what is included by them', () => {
     const query = `query ($areas: [ID!], $with: Boolean!) ${ofDoctors('(areas: $areas, periods: ["2023"])', 'value status @include(if: $with)')}`;
     expect(priceOf(query, { areas: ['A', 'B', 'C'], with: false })).toBe(2 + 3 * 2);

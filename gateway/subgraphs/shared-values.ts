@@ -1,0 +1,71 @@
+/** Steps from the list of questions to a value. */
+type Path = readonly string[];
+
+/** The body of a wave in which what several questions hold in common stands once. */
+interface SharedBody {
+  readonly asked: unknown;
+  /** Where a value stands that was left out (null stands there), by where it stands the first time. */
+  readonly again: readonly (readonly [first: Path, again: Path])[];
+}
+
+/** Content type of such a body; a subgraph that takes it says so in the head of its answers. */
+export const SHARED_TYPE = 'application/vnd.shared+json';
+export const TAKES_SHARED = 'x-takes-shared';
+
+/**
+ * Questions of one wave often hand over the same: a programme with its indicators, and each of these once more. Objects that
+ * are the same (not just equal) and hold others are written once. Null where there are none, so that nothing is won.
+ */
+export function sharedBody(asked: unknown): SharedBody | null {
+  const writing = new Writing();
+  const written = writing.once(asked, null);
+  return writing.again.length === 0 ? null : { asked: written, again: writing.again };
+}
+
+/** A step of a path, with those before it. */
+interface Step {
+  readonly up: Step | null;
+  readonly key: string;
+}
+
+class Writing {
+  readonly #first = new Map<object, Step | null>();
+  readonly again: [Path, Path][] = [];
+
+  /** The value without what stands elsewhere already. */
+  once(value: unknown, at: Step | null): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    const first = this.#first.get(value);
+    if (first !== undefined && holdsObjects(value)) {
+      this.again.push([pathOf(first), pathOf(at)]);
+      return null;
+    }
+    if (first === undefined) this.#first.set(value, at);
+    return this.#inside(value as Readonly<Record<string, unknown>>, at);
+  }
+
+  #inside(value: Readonly<Record<string, unknown>>, at: Step | null): unknown {
+    let copy: Record<string, unknown> | null = null;
+    for (const key in value) {
+      const inner = value[key];
+      // Assigned to, the key `__proto__` would change the copy's prototype.
+      if (typeof inner !== 'object' || inner === null || key === '__proto__') continue;
+      const written = this.once(inner, { up: at, key });
+      if (written === inner) continue;
+      copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+      copy[key] = written;
+    }
+    return copy ?? value;
+  }
+}
+
+/** What holds none is hardly longer than the path to it. */
+function holdsObjects(value: object): boolean {
+  return Object.values(value).some((inner) => typeof inner === 'object' && inner !== null);
+}
+
+function pathOf(last: Step | null): string[] {
+  const path: string[] = [];
+  for (let at = last; at; at = at.up) path.push(at.key);
+  return path.reverse();
+}

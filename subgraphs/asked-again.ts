@@ -1,0 +1,88 @@
+import type { FastifyRequest } from 'fastify';
+import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { KnownDocuments } from './known-documents.js';
+import type { RunningSubgraph } from './start.js';
+
+/** A question whose document was found valid before. */
+interface Again {
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly variableValues: Readonly<Record<string, unknown>>;
+}
+
+interface Answering {
+  readonly execute: RunningSubgraph['execute'];
+  /** Hears of each error of an answer before it is written, and of what ended an execution. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Questions that were all found valid before. */
+interface AskedAgain {
+  readonly questions: readonly Again[];
+  /** Whether the answer is a list too. */
+  readonly isList: boolean;
+}
+
+/**
+ * The questions of a request (one, or a list of those of one wave), or null where Apollo Server has to look at them: at any
+ * text that it has not found valid before, and at whatever else GraphQL over HTTP allows.
+ */
+export function askedAgain(
+  documents: KnownDocuments,
+  { method, headers, body }: Pick<FastifyRequest, 'method' | 'headers' | 'body'>,
+): AskedAgain | null {
+  if (method !== 'POST' || headers.accept !== 'application/json') return null;
+  const isList = Array.isArray(body);
+  const questions: Again[] = [];
+  for (const item of isList ? body : [body]) {
+    const one = again(documents, item);
+    if (!one) return null;
+    questions.push(one);
+  }
+  return questions.length === 0 ? null : { questions, isList };
+}
+
+function again(documents: KnownDocuments, question: unknown): Again | null {
+  if (!isRecord(question)) return null;
+  const { query, operationName = null, variables = null, extensions = null } = question;
+  const isPlain = typeof query === 'string' && (operationName === null || typeof operationName === 'string');
+  if (!isPlain || extensions !== null || (variables !== null && !isRecord(variables))) return null;
+  const document = documents.get(query);
+  return document ? { document, operationName, variableValues: variables ?? {} } : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Answers them as Apollo Server would, and gives the text of the body. Null where a question was refused before anything was
+ * executed (a variable that does not fit): how that is said is Apollo's. Rejects when the execution itself fails.
+ */
+export async function answerAgain(
+  { execute, onError }: Answering,
+  { questions, isList }: AskedAgain,
+  contextValue: object,
+): Promise<string | null> {
+  const executed = async (question: Again) => execute({ ...question, contextValue });
+  const results = await Promise.all(questions.map(executed)).catch((error: unknown) => {
+    onError(error);
+    throw error;
+  });
+  if (results.some(({ data }) => data === undefined)) return null;
+  const answers = results.map((result) => written(result, onError));
+  // Not a character is added to the text: it would be copied for it.
+  return JSON.stringify(isList ? answers : answers[0]);
+}
+
+function written({ data, errors }: ExecutionResult, onError: Answering['onError']): object {
+  if (!errors) return { data };
+  for (const error of errors) onError(error);
+  return { errors: errors.map(formatted), data };
+}
+
+/** As Apollo Server writes an error: one that says nothing of its kind is the subgraph's own. */
+function formatted(error: GraphQLError): GraphQLFormattedError {
+  const { extensions } = error;
+  return { ...error.toJSON(), extensions: { ...extensions, code: extensions.code ?? 'INTERNAL_SERVER_ERROR' } };
+}

@@ -1,0 +1,43 @@
+/** Content type of a body in which what several questions hold in common stands once; this server says that it takes it. */
+export const SHARED_TYPE = 'application/vnd.shared+json';
+export const TAKES_SHARED = 'x-takes-shared';
+
+/** A body that does not hold what it says. */
+class UnfitBody extends Error {
+  override readonly name = 'UnfitBody';
+  /** As Fastify answers it. */
+  readonly statusCode = 400;
+}
+
+/**
+ * The questions of a gateway that writes each value once: `{ asked, again }`, where `again` has for each value that was left
+ * out the path in `asked` of where it stands the first time and of where it belongs. It is then the same object in both
+ * places, which resolvers must not change. Throws UnfitBody.
+ */
+export function unshared(body: unknown): unknown {
+  const { asked, again } = asRecord(body);
+  if (!Array.isArray(again)) throw new UnfitBody('A body with shared values says in "again" where they belong.');
+  for (const pair of again) {
+    const [from, to] = Array.isArray(pair) ? pair : [];
+    if (!Array.isArray(from) || !Array.isArray(to)) throw new UnfitBody('A shared value is told by two paths.');
+    const place = asRecord(at(asked, to.slice(0, -1)));
+    if (at(place, to.slice(-1)) !== null || to.length === 0) throw new UnfitBody(`There is a value at ${to}.`);
+    place[to.at(-1)] = at(asked, from);
+  }
+  return asked;
+}
+
+function at(value: unknown, path: readonly unknown[]): unknown {
+  let found = value;
+  for (const step of path) {
+    const record = asRecord(found);
+    if (typeof step !== 'string' || !Object.hasOwn(record, step)) throw new UnfitBody(`There is nothing at ${path}.`);
+    found = record[step];
+  }
+  return found;
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw new UnfitBody('A body with shared values is not as agreed.');
+  return value as Record<string, unknown>;
+}

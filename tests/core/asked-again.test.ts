@@ -1,0 +1,169 @@
+import { buildSchema, GraphQLError } from 'graphql';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { analysisContext } from '../../subgraphs/analysis/context.js';
+import { compiledExecution } from '../../subgraphs/core/execution/execution.js';
+import { makeLogger } from '../../subgraphs/core/log.js';
+import { KnownDocuments } from '../../subgraphs/known-documents.js';
+import { serveSubgraph } from '../../subgraphs/server.js';
+import type { RunningSubgraph } from '../../subgraphs/start.js';
+
+/** What was executed, by the texts that reached a resolver. */
+interface Tried {
+  readonly subgraph: RunningSubgraph;
+  executions(): number;
+}
+
+function tried(): Tried {
+  const schema = buildSchema('type Query { echo(text: String!): String, plain: String, coded: Int, must: Int! }');
+  const fields = schema.getQueryType()?.getFields() ?? {};
+  const fail = (error: Error) => () => {
+    throw error;
+  };
+  Object.assign(fields.echo as object, { resolve: (_: unknown, { text }: { text: string }) => text });
+  Object.assign(fields.plain as object, { resolve: fail(new Error('It broke.')) });
+  const coded = new GraphQLError('Not that.', { extensions: { code: 'BAD_USER_INPUT', argument: 'text' } });
+  Object.assign(fields.coded as object, { resolve: fail(coded) });
+  Object.assign(fields.must as object, { resolve: () => null });
+  const execute = compiledExecution(schema);
+  let count = 0;
+  const subgraph: RunningSubgraph = {
+    name: 'analysis',
+    schema,
+    execute: (execution) => {
+      count += 1;
+      return execute(execution);
+    },
+    contextFor: (call) => analysisContext(null, call),
+    version: () => ({ figures: '1', confirmed: '1', status: '1' }),
+    ...{ sample: false, renewal: null, asked: [], close: async () => {} },
+  };
+  return { subgraph, executions: () => count };
+}
+
+async function served(): Promise<{ url: string; executions: Tried['executions'] }> {
+  const { subgraph, executions } = tried();
+  const log = makeLogger('silent');
+  const { url, close } = await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret: null, log });
+  onTestFinished(close);
+  return { url, executions };
+}
+
+/** What comes back, without what differs from one answer to the next whoever gives it, and blanks. */
+async function ask(url: string, body: string, headers: Readonly<Record<string, string>> = {}) {
+  const asked = { 'content-type': 'application/json', accept: 'application/json', ...headers };
+  const response = await fetch(url, { method: 'POST', headers: asked, body });
+  const { date: _, 'content-length': __, ...rest } = Object.fromEntries(response.headers);
+  return { status: response.status, headers: rest, body: (await response.json()) as unknown };
+}
+
+const echo = (text: unknown) => ({ query: 'query($text: String!) { echo(text: $text) }', variables: { text } });
+const QUESTIONS: Readonly<Record<string, unknown>> = {
+  'a value': echo('chỉ tiêu'),
+  'an operation by name': { query: 'query A { echo(text: "a") } query B { echo(text: "b") }', operationName: 'B' },
+  'an operation that is not there': { query: 'query A { echo(text: "a") }', operationName: 'B' },
+  'a variable that does not fit': echo(7),
+  'a variable that is missing': { query: echo('').query },
+  'an error with a code': { query: '{ coded echo(text: "beside it") }' },
+  'an error without one': { query: '{ plain }' },
+  'a null where none may be': { query: '{ must }' },
+  'a wave of several': [echo('one'), { query: '{ coded }' }, echo('two')],
+  'a wave of one': [echo('one')],
+  'a wave with one that is refused': [echo('one'), echo(7)],
+  'an empty wave': [],
+  'what is not valid': { query: '{ nothing }' },
+  'no text': { query: 7 },
+  'no question': 'text',
+};
+
+describe('a question that a gateway asks again', () => {
+  test.each(Object.entries(QUESTIONS))('is answered as the first time: %s', async (_, question) => {
+    const { url } = await served();
+    const first = await ask(url, JSON.stringify(question));
+    expect(await ask(url, JSON.stringify(question))).toEqual(first);
+    expect(first.headers['content-type']).toBe('application/json; charset=utf-8');
+  });
+
+  test('with other variables has its own answer', async () => {
+    const { url } = await served();
+    await ask(url, JSON.stringify(echo('one')));
+    expect((await ask(url, JSON.stringify(echo('other')))).body).toEqual({ data: { echo: 'other' } });
+  });
+
+  test('is executed once', async () => {
+    const { url, executions } = await served();
+    await ask(url, JSON.stringify(echo('one')));
+    await ask(url, JSON.stringify(echo('two')));
+    expect(executions()).toBe(2);
+  });
+
+  test('is Apollo Server’s where it asks for another form of answer', async () => {
+    const { url } = await served();
+    await ask(url, JSON.stringify(echo('one')));
+    const { headers } = await ask(url, JSON.stringify(echo('one')), { accept: 'application/graphql-response+json' });
+    expect(headers['content-type']).toMatch(/^application\/graphql-response\+json/);
+  });
+});
+
+describe('the body of a question', () => {
+  test.each([
+    '{"query":"{ plain }","variables":{"__proto__":{"a":1}}}',
+    '{"query":"{ plain }","variables":{"\\u005f_proto__":{"a":1}}}',
+    '{"query":"{ plain }","variables":{"constructor":{"prototype":1}}}',
+    '{"query":',
+    '',
+  ])('that could poison a prototype, or is no JSON, is refused: %s', async (body) => {
+    const { url, executions } = await served();
+    expect((await ask(url, body)).status).toBe(400);
+    expect(executions()).toBe(0);
+  });
+
+  test('may speak of constructors', async () => {
+    const { url } = await served();
+    expect((await ask(url, JSON.stringify(echo('constructor \u0001')))).body).toEqual({
+      data: { echo: 'constructor \u0001' },
+    });
+  });
+});
+
+describe('documents that are known', () => {
+  test('are forgotten when their texts are too long together, those not asked for longest first', () => {
+    const documents = new KnownDocuments(6);
+    const [a, b, c] = ['a', 'b', 'c'].map(() => ({ kind: 'Document', definitions: [] }) as never);
+    documents.add('aaa', a as never);
+    documents.add('bbb', b as never);
+    documents.get('aaa');
+    documents.add('ccc', c as never);
+    expect([documents.get('aaa'), documents.get('bbb'), documents.get('ccc')]).toEqual([a, undefined, c]);
+  });
+});
+
+describe('a wave that holds what is the same once', () => {
+  const wave = [echo('a text'), { ...echo(null), variables: null }];
+  const again = [
+    [
+      ['0', 'variables'],
+      ['1', 'variables'],
+    ],
+  ];
+  const shared = (body: unknown) => ({ body: JSON.stringify(body), type: 'application/vnd.shared+json' });
+
+  test('is answered as if it stood everywhere, the first time and again', async () => {
+    const { url } = await served();
+    const { body, type } = shared({ asked: wave, again });
+    for (const _ of ['by Apollo Server', 'again']) {
+      const answer = await ask(url, body, { 'content-type': type });
+      expect(answer.body).toEqual([{ data: { echo: 'a text' } }, { data: { echo: 'a text' } }]);
+      expect(answer.headers['x-takes-shared']).toBe('1');
+    }
+  });
+
+  test.each([{ asked: wave, again: [[['7'], ['1', 'variables']]] }, { asked: wave }, 'text'])(
+    'is refused where it does not hold what it says: %j',
+    async (one) => {
+      const { url, executions } = await served();
+      const { body, type } = shared(one);
+      expect((await ask(url, body, { 'content-type': type })).status).toBe(400);
+      expect(executions()).toBe(0);
+    },
+  );
+});
