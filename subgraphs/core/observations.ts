@@ -149,29 +149,68 @@ export async function observe(
   const slices = await slicesFor(context, moment, indicator, asked);
   const reading: Reading = { indicator, slices, moment, boundaries: asked.boundaries };
   // Made when they are asked for, one after the other: a hundred thousand of them are never there at the same time.
-  return { [Symbol.iterator]: () => observed(reading, asked) };
+  return { [Symbol.iterator]: () => new Observing(reading, asked) };
 }
 
-function* observed(reading: Reading, asked: Asked): Generator<Observation> {
-  const { boundaries, moment } = reading;
-  const { areasNamed, periodsNamed } = asked;
-  const periods = asked.periods.map((p) => ofPeriod(reading, p));
-  for (const area of asked.areas) {
-    const mayMove = canMove(area, boundaries);
-    const place: AreaReference = { area, asOf: moment.asOf };
-    // The city's own figure is never moved where it is asked for as reported, and most are there.
-    const isReported = area === CITY && boundaries === null;
-    for (const common of periods) {
-      const { p, day, ended, slice } = common;
-      const stands = validOn(area, day);
-      const own = (isReported && ended && stands && slice.get(area.id, p.text)) || null;
-      const moved = mayMove && own === null ? movedFigure(reading, area, p) : null;
-      const figure = own ?? ((moved === null && ended && stands && slice.get(area.id, p.text)) || null);
-      // A list without named periods holds what exists.
-      const exists = moved === null ? figure !== null : moved.value !== null;
-      if (exists || (periodsNamed && (moved !== null || areasNamed || stands)))
-        yield new Observation(reading, place, common, 'value', figure, moved);
+/**
+ * Makes the observations of a reading, area by area. By hand and not as a generator, which leaves an object behind for each:
+ * what `next` gives is the same object every time.
+ */
+class Observing implements Iterator<Observation> {
+  readonly #periods: readonly OfPeriod[];
+  readonly #result: { done: boolean; value: Observation };
+  #area = -1;
+  #period = 0;
+  #place: AreaReference = { area: CITY, asOf: null };
+  #mayMove = false;
+
+  constructor(
+    private readonly reading: Reading,
+    private readonly asked: Asked,
+  ) {
+    this.#periods = asked.periods.map((p) => ofPeriod(reading, p));
+    this.#period = this.#periods.length;
+    this.#result = { done: false, value: undefined as unknown as Observation };
+  }
+
+  next(): IteratorResult<Observation> {
+    for (;;) {
+      if (this.#period === this.#periods.length && !this.#nextArea()) {
+        this.#result.done = true;
+        return this.#result;
+      }
+      const made = this.#observation(this.#periods[this.#period++] as OfPeriod);
+      if (made === null) continue;
+      this.#result.value = made;
+      return this.#result;
     }
+  }
+
+  /** False when there is none left, or no period of it. */
+  #nextArea(): boolean {
+    const area = this.asked.areas[++this.#area];
+    if (area === undefined || this.#periods.length === 0) return false;
+    this.#period = 0;
+    this.#place = { area, asOf: this.reading.moment.asOf };
+    this.#mayMove = canMove(area, this.reading.boundaries);
+    return true;
+  }
+
+  /** Null where a list does not hold what does not exist. */
+  #observation(common: OfPeriod): Observation | null {
+    const { p, day, ended, slice } = common;
+    const { area } = this.#place;
+    const { areasNamed, periodsNamed } = this.asked;
+    const stands = validOn(area, day);
+    // The city's own figure is never moved where it is asked for as reported, and most are there.
+    const isReported = area === CITY && this.reading.boundaries === null;
+    const own = (isReported && ended && stands && slice.get(area.id, p.text)) || null;
+    const moved = this.#mayMove && own === null ? movedFigure(this.reading, area, p) : null;
+    const figure = own ?? ((moved === null && ended && stands && slice.get(area.id, p.text)) || null);
+    // A list without named periods holds what exists.
+    const exists = moved === null ? figure !== null : moved.value !== null;
+    if (!exists && !(periodsNamed && (moved !== null || areasNamed || stands))) return null;
+    return new Observation(this.reading, this.#place, common, 'value', figure, moved);
   }
 }
 
