@@ -1,3 +1,5 @@
+import { NumberTexts } from './number-texts.js';
+
 /** Bytes that are allocated at once. */
 const CHUNK = 65_536;
 /** Texts that come again and again (codes, periods, names), as they are in JSON. */
@@ -11,6 +13,7 @@ export class Writer {
   #begin = 0;
   /** ... to here. */
   #end = 0;
+  readonly #numbers = new NumberTexts();
   readonly #known = new Map<string, Uint8Array>();
 
   /** Writes text that is JSON already. */
@@ -24,12 +27,8 @@ export class Writer {
 
   /** Writes a finite number. */
   number(value: number): void {
-    const text = `${value}`;
-    const { length } = text;
-    const chunk = this.#roomFor(length);
-    let end = this.#end;
-    for (let i = 0; i < length; i++) chunk[end++] = text.charCodeAt(i);
-    this.#end = end;
+    const chunk = this.#roomFor(NumberTexts.LONGEST);
+    this.#end = this.#numbers.write(value, chunk, this.#end);
   }
 
   /** Writes a text, in quotation marks. */
