@@ -12,19 +12,34 @@ class UnfitBody extends Error {
 /**
  * The questions of a gateway that writes each value once: `{ asked, again }`, where `again` has for each value that was left
  * out the path in `asked` of where it stands the first time and of where it belongs. It is then the same object in both
- * places, which resolvers must not change. Throws UnfitBody.
+ * places, which resolvers must not change. Nothing that is read so can hold itself: a value is shared only when everything in
+ * it is in its place, and no path leads through a place that was filled. Throws UnfitBody.
  */
 export function unshared(body: unknown): unknown {
   const { asked, again } = asRecord(body);
   if (!Array.isArray(again)) throw new UnfitBody('A body with shared values says in "again" where they belong.');
+  const shared = new Set<string>();
+  const filled = new Set<string>();
   for (const pair of again) {
     const [from, to] = Array.isArray(pair) ? pair : [];
     if (!Array.isArray(from) || !Array.isArray(to)) throw new UnfitBody('A shared value is told by two paths.');
+    const [source, target] = [placesOn(from), placesOn(to)];
+    shared.add(source.at(-1) ?? '');
+    const isUnfit =
+      [...source, ...target].some((place) => filled.has(place)) || target.some((place) => shared.has(place));
+    if (isUnfit) throw new UnfitBody(`${to} is within a value that is shared.`);
+    filled.add(target.at(-1) ?? '');
     const place = asRecord(at(asked, to.slice(0, -1)));
     if (at(place, to.slice(-1)) !== null || to.length === 0) throw new UnfitBody(`There is a value at ${to}.`);
     place[to.at(-1)] = at(asked, from);
   }
   return asked;
+}
+
+/** The places that a path leads through, from the outermost to its end. */
+function placesOn(path: readonly unknown[]): string[] {
+  let place = '';
+  return [place, ...path.map((step) => (place += `${JSON.stringify(step)} `))];
 }
 
 function at(value: unknown, path: readonly unknown[]): unknown {

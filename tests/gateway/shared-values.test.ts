@@ -93,7 +93,43 @@ describe('a body in which what is the same stands once', () => {
         ],
       ],
     },
-  ])('is refused where its places are not there or not free: %j', (body) => {
+    {
+      asked: [{ a: { b: null } }],
+      again: [
+        [
+          ['0', 'a'],
+          ['0', 'a', 'b'],
+        ],
+      ],
+    },
+    { asked: [{ a: null }], again: [[[], ['0', 'a']]] },
+    {
+      asked: [{ a: { b: null } }, { c: { d: null } }],
+      again: [
+        [
+          ['0', 'a'],
+          ['1', 'c', 'd'],
+        ],
+        [
+          ['1', 'c'],
+          ['0', 'a', 'b'],
+        ],
+      ],
+    },
+    {
+      asked: [{ a: { b: { c: null } } }, { x: null }],
+      again: [
+        [
+          ['0', 'a'],
+          ['1', 'x'],
+        ],
+        [
+          ['1', 'x', 'b'],
+          ['0', 'a', 'b', 'c'],
+        ],
+      ],
+    },
+  ])('is refused where its places are not there or not free, or where a value would hold itself: %j', (body) => {
     expect(() => unshared(body)).toThrow();
   });
 });

@@ -38,15 +38,22 @@ export interface Servers {
   close(): Promise<void>;
 }
 
-/** As `npm start` starts node, but with room for the answers of those that take more of it. */
-export const FLAGS: readonly string[] = [
-  ...startScript().filter((word) => word.startsWith('--') && !word.startsWith('--max-old-space-size')),
-  '--max-old-space-size=1536',
-];
+/** Room for the answers of those that take more of it. */
+const ROOM = '--max-old-space-size=1536';
 
-function startScript(): readonly string[] {
-  const { scripts } = JSON.parse(readProjectFile('package.json')) as { scripts: { start: string } };
-  return scripts.start.split(' ');
+/** As `npm start` starts node, but with room. */
+export const FLAGS: readonly string[] = flagsOf('start');
+
+/** What the product's scripts start is started as they do; all else as node is by default. */
+function flagsFor(kind: Kind): readonly string[] {
+  if (kind === 'subgraphs') return flagsOf('subgraph');
+  return kind.startsWith('ours') ? FLAGS : [ROOM];
+}
+
+function flagsOf(script: 'start' | 'subgraph'): readonly string[] {
+  const { scripts } = JSON.parse(readProjectFile('package.json')) as { scripts: Record<typeof script, string> };
+  const words = scripts[script].split(' ');
+  return [...words.filter((word) => word.startsWith('--') && !word.startsWith('--max-old-space-size')), ROOM];
 }
 
 /** Builds and starts every server of the table, each in a process of its own; refuses those that answer differently. */
@@ -59,7 +66,7 @@ export async function startServers(ground: Ground, say: (text: string) => void):
   };
   const start = async (kind: Kind, more: Partial<Start> = {}) => {
     say(`starting: ${kind}`);
-    const server = await startServer(programs.server, FLAGS, { kind, place, urls: {}, answers: {}, ...more });
+    const server = await startServer(programs.server, flagsFor(kind), { kind, place, urls: {}, answers: {}, ...more });
     open.push(server);
     return server;
   };
