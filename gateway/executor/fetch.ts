@@ -76,10 +76,10 @@ function queryOf({ question, shaper }: Run, node: FetchNode, variables: Tree): S
 
 /** Deals the answer to the places. Throws SubgraphFailure when its shape is not what was asked for. */
 function deal(fetch: Fetch, targets: readonly Target[], answer: SubgraphAnswer): void {
-  for (const [index, item] of itemsOf(fetch, targets, answer).entries()) {
+  itemsOf(fetch, targets, answer).forEach((item, index) => {
     const target = targets[index];
     if (target && item) dealItem(fetch, target, item);
-  }
+  });
 }
 
 /** An item for each target, null where there is none; all of them checked before any is dealt. */
@@ -92,14 +92,15 @@ function itemsOf({ node, fieldsOn }: Fetch, targets: readonly Target[], answer: 
     throw new SubgraphFailure('SUBGRAPH_FAILED', node.serviceName, why);
   };
   if (!Array.isArray(items) || items.length !== targets.length) return refuse('not one entity per representation');
-  return items.map((item: unknown, index) => {
-    if (item === null) return null;
+  for (let index = 0; index < items.length; index++) {
+    const item: unknown = items[index];
+    if (item === null) continue;
     if (!isRecord(item)) return refuse('an entity is not an object');
-    const typename = targets[index]?.places[0]?.object.__typename;
-    if (fieldsOn(typename).some((name) => own(item, name) === undefined))
-      return refuse('a field that was asked is missing');
-    return item;
-  });
+    for (const name of fieldsOn(targets[index]?.places[0]?.object.__typename)) {
+      if (own(item, name) === undefined) return refuse('a field that was asked is missing');
+    }
+  }
+  return items;
 }
 
 function dealItem({ run, node }: Fetch, { places }: Target, item: Tree): void {

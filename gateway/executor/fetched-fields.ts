@@ -12,9 +12,12 @@ export function fetchedFields(run: Run, node: FetchNode): (typename: unknown) =>
   const { rules, selections } = selectionsOf(run, node);
   return (given) => {
     const typename = node.requires && typeof given === 'string' ? given : undefined;
-    const names = known.get(typename) ?? [...new Set(fieldsOf(rules, selections, typename).map(responseName))];
-    known.set(typename, names);
-    return names.filter((name) => name !== '__typename');
+    const before = known.get(typename);
+    if (before) return before;
+    const names = new Set(fieldsOf(rules, selections, typename).map(responseName));
+    names.delete('__typename');
+    known.set(typename, [...names]);
+    return [...names];
   };
 }
 

@@ -30,13 +30,14 @@ export function representationsOf(known: Known, node: FetchNode, places: readonl
     const value = representationOf(known, node, place.object);
     if (!value) continue;
     const key = keyOf(known.facts, node, value);
-    const alike = byKey.get(key) ?? [];
-    const equal = alike.find((one) => isDeepStrictEqual(one.value, value));
+    const alike = byKey.get(key);
+    const equal = alike?.find((one) => isDeepStrictEqual(one.value, value));
     if (equal) equal.places.push(place);
     else {
       const made = { value, places: [place] };
       all.push(made);
-      byKey.set(key, [...alike, made]);
+      if (alike) alike.push(made);
+      else byKey.set(key, [made]);
     }
   }
   return all;

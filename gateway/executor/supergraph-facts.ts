@@ -28,7 +28,7 @@ export function supergraphFacts(supergraph: Supergraph, sdl: string): Supergraph
   return {
     schema,
     isOfType: (typename, condition) => typename === condition || isSubtype(schema, typename, condition),
-    keyFields: (typename, subgraph) => keys.get(`${typename} ${subgraph}`) ?? NONE,
+    keyFields: (typename, subgraph) => keys.get(typename)?.get(subgraph) ?? NONE,
   };
 }
 
@@ -38,8 +38,8 @@ function isSubtype(schema: GraphQLSchema, typename: string, condition: string): 
   return isAbstractType(abstract) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(abstract, type);
 }
 
-/** The key fields by "Type subgraph", as composition wrote them into @join__type. */
-function keysOf(sdl: string): Map<string, Set<string>> {
+/** The key fields by type and subgraph, as composition wrote them into @join__type. */
+function keysOf(sdl: string): Map<string, Map<string, Set<string>>> {
   const { definitions } = parse(sdl, { noLocation: true });
   const subgraphs = new Map<string, string>();
   for (const node of definitions) {
@@ -49,7 +49,7 @@ function keysOf(sdl: string): Map<string, Set<string>> {
       subgraphs.set(value.name.value, name ?? value.name.value);
     }
   }
-  const keys = new Map<string, Set<string>>();
+  const keys = new Map<string, Map<string, Set<string>>>();
   for (const node of definitions) {
     if (!('directives' in node) || !('name' in node) || !node.name) continue;
     for (const directive of node.directives ?? []) {
@@ -57,8 +57,10 @@ function keysOf(sdl: string): Map<string, Set<string>> {
       const key = argument(directive as ConstDirectiveNode, 'key');
       if (key === undefined) continue;
       const graph = argument(directive as ConstDirectiveNode, 'graph') ?? '';
-      const of = `${node.name.value} ${subgraphs.get(graph) ?? graph}`;
-      keys.set(of, new Set([...(keys.get(of) ?? []), ...topLevel(key)]));
+      const subgraph = subgraphs.get(graph) ?? graph;
+      const bySubgraph = keys.get(node.name.value) ?? new Map<string, Set<string>>();
+      keys.set(node.name.value, bySubgraph);
+      bySubgraph.set(subgraph, new Set([...(bySubgraph.get(subgraph) ?? []), ...topLevel(key)]));
     }
   }
   return keys;

@@ -14,21 +14,40 @@ export interface Place {
   readonly object: Tree;
 }
 
+/** The last step to an object, with those before it. */
+interface Step {
+  readonly up: Step | null;
+  readonly key: string | number;
+}
+
+/** The path is put together when it is asked for: only what fails is named by it. */
+class Found implements Place {
+  constructor(
+    readonly object: Tree,
+    private readonly last: Step | null,
+  ) {}
+
+  get path(): readonly (string | number)[] {
+    const path: (string | number)[] = [];
+    for (let at = this.last; at; at = at.up) path.push(at.key);
+    return path.reverse();
+  }
+}
+
 /** Every object at a path of the plan, in which `@` stands for each item of a list. Null and missing ones are left out. */
 export function placesAt(root: Tree, path: readonly (string | number)[]): Place[] {
   const places: Place[] = [];
-  const walk = (value: unknown, at: number, came: readonly (string | number)[]): void => {
+  const walk = (value: unknown, at: number, last: Step | null): void => {
     if (Array.isArray(value)) {
-      value.forEach((item, index) => {
-        walk(item, path[at] === '@' ? at + 1 : at, [...came, index]);
-      });
+      const below = path[at] === '@' ? at + 1 : at;
+      for (let index = 0; index < value.length; index++) walk(value[index], below, { up: last, key: index });
     } else if (isRecord(value)) {
       const step = path[at];
-      if (step === undefined) places.push({ path: came, object: value });
-      else if (typeof step === 'string') walk(own(value, step), at + 1, [...came, step]);
+      if (step === undefined) places.push(new Found(value, last));
+      else if (typeof step === 'string') walk(own(value, step), at + 1, { up: last, key: step });
     }
   };
-  walk(root, 0, []);
+  walk(root, 0, null);
   return places;
 }
 
@@ -38,7 +57,8 @@ export function placesAt(root: Tree, path: readonly (string | number)[]): Place[
  * comes later for one of them comes for all, because equal references are asked for together.
  */
 export function merge(target: Tree, source: Tree): void {
-  for (const [key, incoming] of Object.entries(source)) {
+  for (const key in source) {
+    const incoming = source[key];
     // Assigned to, this key would change the object's prototype.
     if (incoming === undefined || key === '__proto__') continue;
     target[key] = merged(own(target, key), incoming);

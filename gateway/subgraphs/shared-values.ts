@@ -34,13 +34,13 @@ class Writing {
 
   /** The value without what stands elsewhere already. */
   once(value: unknown, at: Step | null): unknown {
-    if (typeof value !== 'object' || value === null) return value;
+    if (!holdsObjects(value)) return value;
     const first = this.#first.get(value);
-    if (first !== undefined && holdsObjects(value)) {
+    if (first !== undefined) {
       this.again.push([pathOf(first), pathOf(at)]);
       return null;
     }
-    if (first === undefined) this.#first.set(value, at);
+    this.#first.set(value, at);
     return this.#inside(value as Readonly<Record<string, unknown>>, at);
   }
 
@@ -49,7 +49,7 @@ class Writing {
     for (const key in value) {
       const inner = value[key];
       // Assigned to, the key `__proto__` would change the copy's prototype.
-      if (typeof inner !== 'object' || inner === null || key === '__proto__') continue;
+      if (key === '__proto__' || !holdsObjects(inner)) continue;
       const written = this.once(inner, { up: at, key });
       if (written === inner) continue;
       copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
@@ -60,8 +60,13 @@ class Writing {
 }
 
 /** What holds none is hardly longer than the path to it. */
-function holdsObjects(value: object): boolean {
-  return Object.values(value).some((inner) => typeof inner === 'object' && inner !== null);
+function holdsObjects(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  for (const key in value) {
+    const inner = (value as Readonly<Record<string, unknown>>)[key];
+    if (typeof inner === 'object' && inner !== null) return true;
+  }
+  return false;
 }
 
 function pathOf(last: Step | null): string[] {

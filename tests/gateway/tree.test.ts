@@ -58,7 +58,7 @@ describe('the answer while it is put together', () => {
   test('knows every place of a path, with its indices, through lists in lists', () => {
     const data = { grid: [[{ n: 1 }, null], null, [], [{ n: 2 }]], other: 1 };
     const places = placesAt(data, ['grid', '@', '@']);
-    expect(places).toEqual([
+    expect(places.map(({ path, object }) => ({ path, object }))).toEqual([
       { path: ['grid', 0, 0], object: { n: 1 } },
       { path: ['grid', 3, 0], object: { n: 2 } },
     ]);
