@@ -4,7 +4,8 @@ import type { Moment } from './definitions.js';
 import { BadUserInput } from './errors.js';
 import type { Figure } from './journal/served.js';
 import { type Asked, firstYearOf } from './observation-slices.js';
-import { type Observation, observe } from './observations.js';
+import type { Observation } from './observations.js';
+import { observe } from './observing.js';
 import type { OwnerContext } from './owner.js';
 import { period } from './period.js';
 

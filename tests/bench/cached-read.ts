@@ -1,6 +1,6 @@
 import { AREAS } from '../../schema/areas/areas.js';
 import type { CatalogueIndicator } from '../../subgraphs/core/catalogue.js';
-import { observe } from '../../subgraphs/core/observations.js';
+import { observe } from '../../subgraphs/core/observing.js';
 import { type Owner, ownerContext } from '../../subgraphs/core/owner.js';
 import { period, periodsBetween } from '../../subgraphs/core/period.js';
 import { question } from '../support/questions.js';

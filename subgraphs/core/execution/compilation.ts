@@ -16,6 +16,7 @@ import { WrittenList } from '../../../schema/written-list.js';
 import { Constants } from './constants.js';
 import type { AskedField, Complete, Form } from './form.js';
 import { LEAF_TESTS } from './leaf-tests.js';
+import { listText, writtenListText } from './lists.js';
 import { Place } from './place.js';
 import { isPromise } from './run.js';
 import { leafJson, UNWRITABLE, unwritable, unwritten } from './unwritten.js';
@@ -32,9 +33,6 @@ const CALLED = {
 
 /** Where lists may stand in the answer as JSON text: below which fields, by their response names from the root. */
 export type WrittenBelow = readonly string[];
-
-/** Items of a list after which it is asked whether others waited long enough; a power of two. */
-const STRETCH = 64;
 
 /** Where a value stands, as the text says it. */
 interface Standing {
@@ -287,28 +285,8 @@ return x.unusualAt(type, ${f}, up, key, nullable, (x, name, up, key) => of${name
       const unusual = `x.unusualAt(w, ${f}, p, i, ${nullable}, any${name})`;
       const item = this.#completion({ type: itemType, field, name: 'w', up: 'p', key: 'i', unusual });
       this.#anyFunction(`any${name}`, itemType, field);
-      const written = field.writesLists ? this.#writeFunction(name, itemType, field) : null;
-      this.#text += `function fill${name}(x, items, p, a) {
-for (let n = items.next(), i = a.length; !n.done; n = items.next(), i++) {
-let w;
-try {
-w = n.value;
-${item}} catch (e) { w = x.failedAt(e, ${f}, p, i, ${nullable}); }
-a[i] = w;
-if ((i & ${STRETCH - 1}) === ${STRETCH - 1} && x.isTurnOver(${STRETCH})) return x.later(p, ${f}, () => fill${name}(x, items, p, a));
-}
-}
-function ${name}(x, v, up, key, nullable) {
-const p = new Place(up, key, nullable);
-${written ? `if (can${name}) return ${written}(x, v, p, new WrittenList(), v[Symbol.iterator]());\n` : ''}return items${name}(x, v, p);
-}
-function items${name}(x, v, p) {
-const a = [];
-p.value = a;
-fill${name}(x, v[Symbol.iterator](), p, a);
-return a;
-}
-`;
+      const written = field.writesLists && this.#writeFunction(name, itemType, field);
+      this.#text += listText({ name, f, item, nullable, isWritten: written });
       return name;
     });
   }
@@ -337,41 +315,13 @@ return a;
     return fields;
   }
 
-  /**
-   * A function that writes the items of a list that are left, and gives what then stands in the answer; null where what they
-   * are is told by the values alone. Where anything is out of the ordinary the list is answered in the usual way instead.
-   */
-  #writeFunction(name: string, itemType: GraphQLOutputType, field: AskedField): string | null {
+  /** Adds the function that writes a list; false where what its items are is told by the values alone. */
+  #writeFunction(name: string, itemType: GraphQLOutputType, field: AskedField): boolean {
     const named = isNonNullType(itemType) ? itemType.ofType : itemType;
     const item = isObjectType(named) ? this.#writing.statements(',', itemType, field.nodes, 's') : null;
-    if (item === null) return null;
-    this.#text += `let can${name} = true;
-function write${name}(x, v, p, written, items) {
-p.value = written;
-const w = borrowed();
-try {
-for (let n = items.next(), i = 1; !n.done; n = items.next(), i++) {
-const s = n.value;
-${item}if ((i & ${STRETCH - 1}) === 0 && x.isTurnOver(${STRETCH})) {
-written.add(w.take());
-x.later(p, f${field.index}, () => {
-const made = write${name}(x, v, p, written, items);
-if (made !== written && p.up.value !== null) p.up.value[p.key] = made;
-});
-return written;
-}
-}
-written.add(w.take());
-return written;
-} catch (e) {
-if (e === UNWRITABLE) can${name} = false;
-} finally {
-giveBack(w);
-}
-return items${name}(x, v, p);
-}
-`;
-    return `write${name}`;
+    if (item === null) return false;
+    this.#text += writtenListText({ name, f: `f${field.index}`, item });
+    return true;
   }
 }
 

@@ -23,6 +23,7 @@ test('a supergraph that was replaced is given back to memory, with its plans', a
       receivedAt: Date.now(),
       deadline: null,
       inner: true,
+      answer: { price: 0, takesText: false, holdsText: false, unwritten: null },
       log,
     };
     const contextValue = question as RequestContext;

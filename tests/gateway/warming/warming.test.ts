@@ -34,7 +34,8 @@ describe('an operation that is warm', () => {
     if (!document) throw new Error('It is not kept.');
     const prepared = gateway.current.prepare(document, null);
     const kept = vi.spyOn(documents, 'set');
-    const question = { requestId: '1', receivedAt: Date.now(), deadline: null, inner: true, left: null, log };
+    const answer = { takesText: false, holdsText: false };
+    const question = { requestId: '1', receivedAt: Date.now(), deadline: null, inner: true, left: null, answer, log };
     const { body } = await apollo.executeOperation({ query: TEXT }, { contextValue: question });
     expect(body).toMatchObject({ singleResult: { data: { teas: [] } } });
     expect(kept).not.toHaveBeenCalled();

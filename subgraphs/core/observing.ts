@@ -1,0 +1,94 @@
+import { CITY, validOn } from '../../schema/areas/areas.js';
+import type { CatalogueIndicator } from './catalogue.js';
+import type { Moment } from './definitions.js';
+import { type Asked, refuseTooMuch, slicesFor } from './observation-slices.js';
+import {
+  type AreaReference,
+  canMove,
+  movedFigure,
+  Observation,
+  type OfPeriod,
+  ofPeriod,
+  type Reading,
+} from './observations.js';
+import type { OwnerContext } from './owner.js';
+
+/**
+ * Observations of one indicator, all in one load. What a source says of a period that has not ended is no figure yet, and what
+ * it counted by place in an area that did not stand is one on other boundaries. Throws BadUserInput when more is asked than one
+ * field answers.
+ */
+export async function observe(
+  context: OwnerContext,
+  moment: Moment,
+  indicator: CatalogueIndicator,
+  asked: Asked,
+): Promise<Iterable<Observation>> {
+  refuseTooMuch(asked);
+  const slices = await slicesFor(context, moment, indicator, asked);
+  const reading: Reading = { indicator, slices, moment, boundaries: asked.boundaries };
+  // Made when they are asked for, one after the other: a hundred thousand of them are never there at the same time.
+  return { [Symbol.iterator]: () => new Observing(reading, asked) };
+}
+
+/**
+ * Makes the observations of a reading, area by area. By hand and not as a generator, which leaves an object behind for each:
+ * what `next` gives is the same object every time.
+ */
+class Observing implements Iterator<Observation> {
+  readonly #periods: readonly OfPeriod[];
+  readonly #result: { done: boolean; value: Observation };
+  #area = -1;
+  #period = 0;
+  #place: AreaReference = { area: CITY, asOf: null };
+  #mayMove = false;
+
+  constructor(
+    private readonly reading: Reading,
+    private readonly asked: Asked,
+  ) {
+    this.#periods = asked.periods.map((p) => ofPeriod(reading, p));
+    this.#period = this.#periods.length;
+    this.#result = { done: false, value: undefined as unknown as Observation };
+  }
+
+  next(): IteratorResult<Observation> {
+    for (;;) {
+      if (this.#period === this.#periods.length && !this.#nextArea()) {
+        this.#result.done = true;
+        return this.#result;
+      }
+      const made = this.#observation(this.#periods[this.#period++] as OfPeriod);
+      if (made === null) continue;
+      this.#result.value = made;
+      return this.#result;
+    }
+  }
+
+  /** False when there is none left, or no period of it. */
+  #nextArea(): boolean {
+    const area = this.asked.areas[++this.#area];
+    if (area === undefined || this.#periods.length === 0) return false;
+    this.#period = 0;
+    this.#place = { area, asOf: this.reading.moment.asOf };
+    this.#mayMove = canMove(area, this.reading.boundaries);
+    return true;
+  }
+
+  /** Null where a list does not hold what does not exist. */
+  #observation(common: OfPeriod): Observation | null {
+    const { p, day, ended, slice } = common;
+    const { area } = this.#place;
+    const { areasNamed, periodsNamed } = this.asked;
+    const stands = validOn(area, day);
+    // The city's own figure is never moved where it is asked for as reported, and most are there.
+    const isReported = area === CITY && this.reading.boundaries === null;
+    const own = (isReported && ended && stands && slice.get(area.id, p.text)) || null;
+    const moved = this.#mayMove && own === null ? movedFigure(this.reading, area, p) : null;
+    const figure = own ?? ((moved === null && ended && stands && slice.get(area.id, p.text)) || null);
+    // A list without named periods holds what exists.
+    const exists = moved === null ? figure !== null : moved.value !== null;
+    if (!exists && !(periodsNamed && (moved !== null || areasNamed || stands))) return null;
+    return new Observation(this.reading, this.#place, common, 'value', figure, moved);
+  }
+}
