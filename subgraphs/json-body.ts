@@ -13,12 +13,14 @@ export function readJsonBodies(app: FastifyInstance): void {
   const careful = app.getDefaultJsonParser('error', 'error');
   const read: FastifyBodyParser<string> = (request, text, done) => {
     if (text === '' || SUSPECT.some((word) => text.includes(word))) return careful(request, text, done);
+    let body: unknown;
     try {
-      done(null, JSON.parse(text));
+      body = JSON.parse(text);
     } catch {
       // It says what is wrong in Fastify's own words, with the status.
-      careful(request, text, done);
+      return careful(request, text, done);
     }
+    return done(null, body);
   };
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, read);

@@ -85,17 +85,18 @@ export class Picking {
 
   /** Of one object, into another one. */
   pick(from: Tree, { parts }: Requirement, into: Tree): void {
-    this.#pickParts(from, parts, into);
+    this.#pickParts(from, parts, into, true);
   }
 
-  #pickParts(from: Tree, parts: readonly RequiredPart[], into: Tree): void {
+  /** `isFresh`: nothing was picked into it before by another selection, so that what is asked once of it is all that is asked. */
+  #pickParts(from: Tree, parts: readonly RequiredPart[], into: Tree, isFresh: boolean): void {
     for (const part of parts) {
       if ('name' in part) {
         const { name, below } = part;
         const value = own(from, name) ?? null;
         if (below === null || value === null) into[name] = value;
-        else into[name] = this.#pickValue(value, below, part.isWhole ? WHOLE : own(into, name));
-      } else if (this.#applies(from, part.typeCondition)) this.#pickParts(from, part.parts, into);
+        else into[name] = this.#pickValue(value, below, isFresh && part.isWhole ? WHOLE : own(into, name));
+      } else if (this.#applies(from, part.typeCondition)) this.#pickParts(from, part.parts, into, isFresh);
     }
   }
 
@@ -116,7 +117,7 @@ export class Picking {
     if (!isRecord(value)) return null;
     if (before === WHOLE) return this.#once(value, requirement);
     const picked: Tree = isRecord(before) ? before : {};
-    this.pick(value, requirement, picked);
+    this.#pickParts(value, requirement.parts, picked, false);
     return picked;
   }
 

@@ -31,6 +31,19 @@ describe('what is required of an object', () => {
     expect(other).toEqual({ series: { b: 2 } });
   });
 
+  test('is all of it where the same field is required twice, however deep they differ', () => {
+    const wanted = [on('T', field('a', field('b', field('x')))), on('T', field('a', field('b', field('y'))))];
+    const b = { x: 1, y: 2 };
+    for (const from of [
+      { __typename: 'T', a: { b } },
+      { __typename: 'T', a: [{ b: [b, b] }] },
+    ]) {
+      const { __typename: _, ...all } = from;
+      expect(picked(new Picking(facts), new Requirements(), from, ...wanted)).toEqual(all);
+    }
+    expect(b).toEqual({ x: 1, y: 2 });
+  });
+
   test('is picked anew when the answer has grown', () => {
     const [picking, requirements] = [new Picking(facts), new Requirements()];
     const growing: Record<string, unknown> = {};

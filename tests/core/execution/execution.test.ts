@@ -199,6 +199,19 @@ describe('compiled execution', () => {
     },
   );
 
+  test('loses no item of a list that can be gone through only once', async () => {
+    function* items() {
+      yield { number: 1 };
+      yield { number: 'none' };
+      yield { number: 3 };
+    }
+    const things = buildSchema('type Query { list: [Item] } type Item { number: Int! }');
+    const list = things.getQueryType()?.getFields().list;
+    if (list) list.resolve = () => items();
+    const { data } = await compiledExecution(things)({ ...asked('{ list { number } }'), writtenBelow: ['list'] });
+    expect(data).toEqual({ list: [{ number: 1 }, null, { number: 3 }] });
+  });
+
   test('makes the items of a list one after the other, as they are answered', async () => {
     let [made, most, held] = [0, 0, 0];
     function* items() {
