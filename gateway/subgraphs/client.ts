@@ -72,7 +72,7 @@ export interface SubgraphQuery {
   readonly variables: Record<string, unknown>;
   /**
    * Where lists may come as JSON text: below which fields, by their response names from the root, joined by dots. Who answers
-   * over HTTP looks not at it.
+   * over HTTP does not look at it.
    */
   readonly writtenBelow?: readonly string[] | undefined;
 }

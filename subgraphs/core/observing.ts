@@ -27,6 +27,9 @@ export async function observe(
   refuseTooMuch(asked);
   const slices = await slicesFor(context, moment, indicator, asked);
   const reading: Reading = { indicator, slices, moment, boundaries: asked.boundaries };
+  // To find that a figure cannot be moved takes as long as to move it, and a list of what exists passes over very many.
+  const movesMany = !asked.periodsNamed && asked.areas.some((area) => area !== CITY && canMove(area, asked.boundaries));
+  if (movesMany) return context.turns.collect(context, new Observing(reading, asked).cells(), context.call.signal);
   // Made when they are asked for, one after the other: a hundred thousand of them are never there at the same time.
   return { [Symbol.iterator]: () => new Observing(reading, asked) };
 }
@@ -37,7 +40,7 @@ export async function observe(
  */
 class Observing implements Iterator<Observation> {
   readonly #periods: readonly OfPeriod[];
-  readonly #result: { done: boolean; value: Observation };
+  #result: IteratorYieldResult<Observation> | null = null;
   #area = -1;
   #period = 0;
   #place: AreaReference = { area: CITY, asOf: null };
@@ -49,20 +52,28 @@ class Observing implements Iterator<Observation> {
   ) {
     this.#periods = asked.periods.map((p) => ofPeriod(reading, p));
     this.#period = this.#periods.length;
-    this.#result = { done: false, value: undefined as unknown as Observation };
   }
 
   next(): IteratorResult<Observation> {
     for (;;) {
-      if (this.#period === this.#periods.length && !this.#nextArea()) {
-        this.#result.done = true;
-        return this.#result;
-      }
-      const made = this.#observation(this.#periods[this.#period++] as OfPeriod);
-      if (made === null) continue;
-      this.#result.value = made;
+      const value = this.#next();
+      if (value === undefined) return { done: true, value };
+      if (value === null) continue;
+      if (this.#result) this.#result.value = value;
+      else this.#result = { done: false, value };
       return this.#result;
     }
+  }
+
+  /** All cells that are asked, null where a list does not hold one. */
+  *cells(): Generator<Observation | null> {
+    for (let cell = this.#next(); cell !== undefined; cell = this.#next()) yield cell;
+  }
+
+  /** Of the next cell; undefined when there is none left. */
+  #next(): Observation | null | undefined {
+    if (this.#period === this.#periods.length && !this.#nextArea()) return undefined;
+    return this.#observation(this.#periods[this.#period++] as OfPeriod);
   }
 
   /** False when there is none left, or no period of it. */

@@ -32,6 +32,18 @@ export class Turns {
     this.#arrange();
   }
 
+  /** Those of the items that are there, made in several turns. Rejects with the reason when nobody waits any more. */
+  async collect<T>(question: object, items: Iterable<T | null>, signal: AbortSignal): Promise<T[]> {
+    const made: T[] = [];
+    for (const item of items) {
+      if (item !== null) made.push(item);
+      if (!this.isOver(1)) continue;
+      await new Promise<void>((resolve) => this.after(question, resolve));
+      signal.throwIfAborted();
+    }
+    return made;
+  }
+
   #arrange(): void {
     if (this.#isArranged || this.#waiting.size === 0) return;
     this.#isArranged = true;

@@ -65,6 +65,41 @@ test('what waits goes on one by one, so that a turn ends when it is over and not
   expect(new Set(seen).size).toBe(5);
 });
 
+test('items that are collected come in their order without those that are not there, with turns for others in between', async () => {
+  const turns = new ShortTurns();
+  let collected = 0;
+  function* items() {
+    for (const item of [1, null, null, 2, 3]) {
+      collected += 1;
+      yield item;
+    }
+  }
+  const seen: number[] = [];
+  const all = turns.collect(LONG, items(), new AbortController().signal);
+  const count = () => {
+    seen.push(collected);
+    if (collected < 5) setImmediate(count);
+  };
+  setImmediate(count);
+  expect(await all).toEqual([1, 2, 3]);
+  expect(new Set(seen).size).toBeGreaterThan(2);
+});
+
+test('what is collected for nobody is not collected to its end', async () => {
+  let collected = 0;
+  function* items() {
+    for (;;) {
+      collected += 1;
+      yield null;
+    }
+  }
+  const over = new AbortController();
+  const all = new ShortTurns().collect(LONG, items(), over.signal);
+  over.abort(new Error('over'));
+  await expect(all).rejects.toThrow('over');
+  expect(collected).toBe(1);
+});
+
 test('few items are worked on in one go, however long they take', () => {
   const turns = new Turns();
   const until = performance.now() + 5;
