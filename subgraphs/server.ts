@@ -9,7 +9,6 @@ import { SourceError } from './core/errors.js';
 import type { Logger } from './core/log.js';
 import { isLoopback } from './core/loopback.js';
 import { portError } from './core/port.js';
-import { TextEncoding } from './encoded-text.js';
 import { executed } from './executed.js';
 import { readJsonBodies } from './json-body.js';
 import { KnownDocuments } from './known-documents.js';
@@ -74,7 +73,6 @@ export async function serveSubgraph(
   addVersionStream(app, subgraph.version);
   const byApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => contexts.of(request, reply) });
   const { execute } = subgraph;
-  const encoding = new TextEncoding();
   const onError = (error: unknown) => logCause(log, subgraph.name, error);
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
@@ -85,7 +83,7 @@ export async function serveSubgraph(
       const answer = asked && (await answerAgain({ execute, onError }, asked, contexts.of(request, reply)));
       if (answer === null) return byApollo.call(app, request, reply);
       reply.type('application/json; charset=utf-8');
-      return encoding.bytesOf(answer);
+      return answer;
     },
   });
   const close = () => apollo.stop().then(() => app.close());

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { DIRECTIONS, EVIDENCE, RULES, TIME_RULES, UNITS } from '../core/catalogue.js';
 import { FREQUENCIES, type Period, parsePeriod } from '../core/period.js';
-import { soundDefinition } from './sound-definition.js';
 
 /**
  * What the gateway hands over was gathered from other subgraphs, so it is checked before anything is judged: a missing
@@ -74,40 +73,33 @@ function faultsOf(raw: unknown): [field: string, message: string][] {
 /** By list: what one question requires of an indicator in several places is one object. */
 const read = new WeakMap<readonly unknown[], readonly Reported[]>();
 
-/** The figures of a list that are all sound, one for a period; null for any other list. */
-function soundFigures(list: readonly unknown[]): readonly Reported[] | null {
-  const known = read.get(list);
-  if (known) return known;
-  const periods = new Set<Period>();
-  const figures: Reported[] = [];
-  for (const raw of list) {
-    const figure = reported(raw);
-    if (!figure || periods.has(figure.period)) return null;
-    periods.add(figure.period);
-    figures.push(figure);
-  }
-  read.set(list, figures);
-  return figures;
-}
-
 const headline = z.unknown().transform((list, context): readonly Reported[] => {
   if (!Array.isArray(list)) {
     context.addIssue({ code: 'custom', message: 'is no list of figures' });
     return z.NEVER;
   }
-  const sound = soundFigures(list);
-  if (sound) return sound;
+  const known = read.get(list);
+  if (known) return known;
   const periods = new Set<Period>();
-  for (const [index, raw] of list.entries()) {
-    const figure = reported(raw);
-    const twice = figure && periods.has(figure.period);
-    const faults = twice ? [['period', `two figures for one period, ${figure.period.text}`] as const] : faultsOf(raw);
-    if (figure) periods.add(figure.period);
+  const figures: Reported[] = [];
+  let isSound = true;
+  for (let index = 0; index < list.length; index++) {
+    const figure = reported(list[index]);
+    if (figure && !periods.has(figure.period)) {
+      periods.add(figure.period);
+      figures.push(figure);
+      continue;
+    }
+    const faults = figure
+      ? [['period', `two figures for one period, ${figure.period.text}`] as const]
+      : faultsOf(list[index]);
+    isSound = false;
     for (const [field, message] of faults) {
       context.addIssue({ code: 'custom', message, path: field === '' ? [index] : [index, field] });
     }
   }
-  return z.NEVER;
+  if (isSound) read.set(list, figures);
+  return figures;
 });
 
 const definition = {
@@ -157,20 +149,6 @@ export class UnfitRepresentation extends Error {
 
 /** The checked indicator, or null for a supporting one (no rule). Throws UnfitRepresentation with every fault. */
 export function readIndicator(raw: unknown): Indicator | null {
-  return soundIndicator(raw) ?? carefullyRead(raw);
-}
-
-/** Null where there may be faults. */
-function soundIndicator(raw: unknown): Indicator | null {
-  const definition = soundDefinition(raw);
-  const series = definition && (raw as { series?: { headline?: unknown } | null }).series;
-  if (!series || !Array.isArray(series.headline)) return null;
-  const headline = soundFigures(series.headline);
-  return headline && { ...definition, series: { headline } };
-}
-
-/** The same as `readIndicator`, at length. */
-export function carefullyRead(raw: unknown): Indicator | null {
   const isSupporting = typeof raw === 'object' && raw !== null && 'rule' in raw && raw.rule === null;
   if (isSupporting && supporting.safeParse(raw).success) return null;
   const read = judged.safeParse(raw);

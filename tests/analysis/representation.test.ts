@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { carefullyRead, readIndicator, UnfitRepresentation } from '../../subgraphs/analysis/representation.js';
+import { readIndicator, UnfitRepresentation } from '../../subgraphs/analysis/representation.js';
 import { handedOver, headline, LESS, QUOTA, target } from './indicator.js';
 
 const fine = handedOver({ '2023-S1': 95 });
@@ -56,78 +55,5 @@ describe('what cannot be judged rightly is refused', () => {
 
   test('all faults are named at once', () => {
     expect(() => readIndicator(handedOver({}, { rule: 'X', decimals: null }))).toThrow(/rule.*decimals/);
-  });
-});
-
-describe('what is read shortly is what is read at length', () => {
-  const values = fc.constantFrom<unknown>(
-    ...[
-      null,
-      undefined,
-      true,
-      false,
-      '',
-      'A',
-      'M',
-      'FLOW',
-      'STOCK',
-      'INCREASE',
-      'DECREASE',
-      'BELOW',
-      'AT_MOST',
-      'RANGE',
-    ],
-    ...[
-      'YEARLY_CHANGE',
-      'YEARLY_QUOTA',
-      'ASSUMED',
-      '2023',
-      '2023-13',
-      '2023-S1',
-      '2023-01',
-      -1,
-      0,
-      1.5,
-      2,
-      11,
-      2 ** 53,
-    ],
-    ...[Number.NaN, [], {}, ['2022'], [2022], { vi: 'a', en: 'b' }, { vi: 'a' }, [[]], { headline: null }],
-  );
-  const whole = {
-    ...fine,
-    numeratorNames: { vi: 'tử số', en: 'numerator' },
-    breaks: ['2022-S1'],
-    targets: [{ ...target(90), sourceNames: { vi: 'a', en: 'b' } }],
-    areaTargets: [{ area: { id: '1', rest: 2 }, targets: [target(80), { ...target(null), withdrawn: true }] }],
-  };
-  const places = (value: unknown): string[][] =>
-    typeof value === 'object' && value !== null
-      ? Object.entries(value).flatMap(([key, inner]) => [[key], ...places(inner).map((path) => [key, ...path])])
-      : [];
-  const outcome = (read: (raw: unknown) => unknown, raw: unknown) => {
-    try {
-      return read(raw);
-    } catch (error) {
-      return String(error);
-    }
-  };
-  const changed = (raw: object, [key = '', ...rest]: string[], value: unknown): object => {
-    const copy: Record<string, unknown> = Array.isArray(raw) ? ([...raw] as never) : { ...raw };
-    const inner = copy[key];
-    if (rest.length === 0 || typeof inner !== 'object' || inner === null) copy[key] = value;
-    else copy[key] = changed(inner, rest, value);
-    return copy;
-  };
-
-  test('wherever anything else stands', () => {
-    const changes = fc.array(fc.tuple(fc.constantFrom(...places(whole)), values), { maxLength: 3 });
-    fc.assert(
-      fc.property(changes, (made) => {
-        const raw = made.reduce<object>((before, [path, value]) => changed(before, path, value), whole);
-        expect(outcome(readIndicator, raw)).toEqual(outcome(carefullyRead, raw));
-      }),
-      { numRuns: 1000 },
-    );
   });
 });
