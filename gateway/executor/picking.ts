@@ -29,11 +29,27 @@ export interface Requirement {
 export class Requirements {
   readonly #bySelections = new WeakMap<readonly QueryPlanSelectionNode[], Requirement>();
   readonly #byText = new Map<string, Requirement>();
+  readonly #ofTypes = new WeakMap<readonly QueryPlanSelectionNode[], Map<string, Requirement>>();
+
+  /** Of an object of a type: parts that count for others are not in it, so that it may be the same as elsewhere. */
+  ofType(
+    facts: Pick<SupergraphFacts, 'isOfType'>,
+    typename: string,
+    selections: readonly QueryPlanSelectionNode[],
+  ): Requirement {
+    const byType = this.#ofTypes.get(selections) ?? new Map<string, Requirement>();
+    this.#ofTypes.set(selections, byType);
+    const known = byType.get(typename);
+    if (known) return known;
+    const made = this.of(countingFor(facts, typename, selections));
+    byType.set(typename, made);
+    return made;
+  }
 
   of(selections: readonly QueryPlanSelectionNode[]): Requirement {
     const known = this.#bySelections.get(selections);
     if (known) return known;
-    const text = JSON.stringify(selections);
+    const text = JSON.stringify(ordered(selections));
     const made = this.#byText.get(text) ?? { parts: this.#partsOf(selections, timesOf(selections)) };
     this.#byText.set(text, made);
     this.#bySelections.set(selections, made);
@@ -51,6 +67,28 @@ export class Requirements {
       return { name, below, isWhole: times.get(name) === 1 };
     });
   }
+}
+
+function countingFor(
+  facts: Pick<SupergraphFacts, 'isOfType'>,
+  typename: string,
+  selections: readonly QueryPlanSelectionNode[],
+): readonly QueryPlanSelectionNode[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === 'Field') return [selection];
+    const { typeCondition, selections: parts } = selection;
+    const counts = typeCondition === undefined || facts.isOfType(typename, typeCondition);
+    return counts ? countingFor(facts, typename, parts) : [];
+  });
+}
+
+/** In an order of their own: what is picked is the same in any. */
+function ordered(selections: readonly QueryPlanSelectionNode[]): unknown[] {
+  return selections
+    .map((one) => (one.selections ? { ...one, selections: ordered(one.selections) } : one))
+    .map((one) => ({ one, text: JSON.stringify(one) }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1))
+    .map(({ one }) => one);
 }
 
 /** How often each field stands in selections on one object, whatever the type conditions. */
@@ -83,9 +121,16 @@ export class Picking {
     this.#picked.clear();
   }
 
-  /** Of one object, into another one. */
-  pick(from: Tree, { parts }: Requirement, into: Tree): void {
-    this.#pickParts(from, parts, into, true);
+  /** Of one object. */
+  of(value: Tree, requirement: Requirement): Tree {
+    const known = this.#picked.get(requirement) ?? new Map<Tree, Tree>();
+    if (known.size === 0) this.#picked.set(requirement, known);
+    const before = known.get(value);
+    if (before) return before;
+    const picked: Tree = {};
+    if (this.isShared) known.set(value, picked);
+    this.#pickParts(value, requirement.parts, picked, true);
+    return picked;
   }
 
   /** `isFresh`: nothing was picked into it before by another selection, so that what is asked once of it is all that is asked. */
@@ -115,20 +160,9 @@ export class Picking {
       );
     }
     if (!isRecord(value)) return null;
-    if (before === WHOLE) return this.#once(value, requirement);
+    if (before === WHOLE) return this.of(value, requirement);
     const picked: Tree = isRecord(before) ? before : {};
     this.#pickParts(value, requirement.parts, picked, false);
-    return picked;
-  }
-
-  #once(value: Tree, requirement: Requirement): Tree {
-    const known = this.#picked.get(requirement) ?? new Map<Tree, Tree>();
-    if (known.size === 0) this.#picked.set(requirement, known);
-    const before = known.get(value);
-    if (before) return before;
-    const picked: Tree = {};
-    if (this.isShared) known.set(value, picked);
-    this.pick(value, requirement, picked);
     return picked;
   }
 }

@@ -57,9 +57,9 @@ function keyOf(facts: SupergraphFacts, { serviceName }: FetchNode, value: Tree):
 function representationOf({ facts, picking, requirements }: Known, node: FetchNode, object: Tree): Tree | null {
   const typename = object.__typename;
   if (typeof typename !== 'string') return null;
-  const value: Tree = {};
+  const requirement = requirements.ofType(facts, typename, node.requires ?? NOTHING);
   const isRewritten = (node.inputRewrites ?? []).length > 0;
-  (isRewritten ? new Picking(facts, false) : picking).pick(object, requirements.of(node.requires ?? NOTHING), value);
+  const value = (isRewritten ? new Picking(facts, false) : picking).of(object, requirement);
   if (typeof value.__typename !== 'string') return null;
   for (const key of facts.keyFields(typename, node.serviceName)) {
     if (key in value && object[key] === undefined) return null;

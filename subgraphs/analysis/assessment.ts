@@ -30,8 +30,26 @@ export interface Assessment
  * Judges an indicator in a period. Null when the owner of its figures did not answer
  * and for a supporting indicator (null), which has no target.
  */
-export function assess(indicator: Indicator | null, period: Period, terms: Terms = {}): Assessment | null {
-  const judgement = indicator && judge(indicator, period, terms);
+export function assess(indicator: Indicator | null, period: Period, terms = NO_TERMS): Assessment | null {
+  if (indicator === null) return null;
+  if (terms !== NO_TERMS) return assessed(indicator, period, terms);
+  const byPeriod = known.get(indicator) ?? new Map<Period, Assessment | null>();
+  known.set(indicator, byPeriod);
+  let found = byPeriod.get(period);
+  if (found === undefined) {
+    found = assessed(indicator, period, terms);
+    byPeriod.set(period, found);
+  }
+  return found;
+}
+
+const NO_TERMS: Terms = {};
+
+/** By indicator as it was handed over for one question: most judgements are both shown and counted. */
+const known = new WeakMap<Indicator, Map<Period, Assessment | null>>();
+
+function assessed(indicator: Indicator, period: Period, terms: Terms): Assessment | null {
+  const judgement = judge(indicator, period, terms);
   return judgement && shownJudgement(judgement, terms);
 }
 

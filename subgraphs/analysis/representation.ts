@@ -70,19 +70,13 @@ function faultsOf(raw: unknown): [field: string, message: string][] {
   return faults;
 }
 
-/** By list: what one question requires of an indicator in several places is one object. */
-const read = new WeakMap<readonly unknown[], readonly Reported[]>();
-
 const headline = z.unknown().transform((list, context): readonly Reported[] => {
   if (!Array.isArray(list)) {
     context.addIssue({ code: 'custom', message: 'is no list of figures' });
     return z.NEVER;
   }
-  const known = read.get(list);
-  if (known) return known;
   const periods = new Set<Period>();
   const figures: Reported[] = [];
-  let isSound = true;
   for (let index = 0; index < list.length; index++) {
     const figure = reported(list[index]);
     if (figure && !periods.has(figure.period)) {
@@ -93,12 +87,10 @@ const headline = z.unknown().transform((list, context): readonly Reported[] => {
     const faults = figure
       ? [['period', `two figures for one period, ${figure.period.text}`] as const]
       : faultsOf(list[index]);
-    isSound = false;
     for (const [field, message] of faults) {
       context.addIssue({ code: 'custom', message, path: field === '' ? [index] : [index, field] });
     }
   }
-  if (isSound) read.set(list, figures);
   return figures;
 });
 
@@ -147,8 +139,20 @@ export class UnfitRepresentation extends Error {
   override readonly name = 'UnfitRepresentation';
 }
 
+/** By what was handed over: what one question requires of an indicator in several places is one object. */
+const known = new WeakMap<object, Indicator | null>();
+
 /** The checked indicator, or null for a supporting one (no rule). Throws UnfitRepresentation with every fault. */
 export function readIndicator(raw: unknown): Indicator | null {
+  if (typeof raw !== 'object' || raw === null) return checked(raw);
+  let read = known.get(raw);
+  if (read !== undefined) return read;
+  read = checked(raw);
+  known.set(raw, read);
+  return read;
+}
+
+function checked(raw: unknown): Indicator | null {
   const isSupporting = typeof raw === 'object' && raw !== null && 'rule' in raw && raw.rule === null;
   if (isSupporting && supporting.safeParse(raw).success) return null;
   const read = judged.safeParse(raw);

@@ -11,9 +11,7 @@ const on = (typeCondition: string, ...selections: QueryPlanSelectionNode[]): Que
 });
 
 function picked(picking: Picking, requirements: Requirements, from: object, ...selections: QueryPlanSelectionNode[]) {
-  const into: Record<string, unknown> = {};
-  picking.pick(from as Record<string, unknown>, requirements.of(selections), into);
-  return into;
+  return picking.of(from as Record<string, unknown>, requirements.of(selections));
 }
 
 describe('what is required of an object', () => {
@@ -29,6 +27,17 @@ describe('what is required of an object', () => {
     expect((second.indicators as (typeof first)[])[0]?.series).toBe(first.series);
     const other = picked(picking, requirements, indicator, field('series', field('b')));
     expect(other).toEqual({ series: { b: 2 } });
+  });
+
+  test('is one object for all that require the same of it in whatever order, for its type or for any', () => {
+    const [picking, requirements] = [new Picking(facts), new Requirements()];
+    const typed = { __typename: 'Indicator', ...indicator };
+    const wanted = [field('series', field('b'), field('a')), field('code')];
+    const within = picked(picking, requirements, { of: [typed] }, field('of', ...wanted)) as { of: object[] };
+    const other = [on('Indicator', field('code'), field('series', field('a'), field('b'))), on('Area', field('id'))];
+    const alone = picking.of(typed, requirements.ofType(facts, 'Indicator', other));
+    expect(alone).toEqual(indicator);
+    expect(within.of[0]).toBe(alone);
   });
 
   test('is all of it where the same field is required twice, however deep they differ', () => {

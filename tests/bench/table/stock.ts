@@ -1,3 +1,5 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { Server } from 'node:http';
 import { ApolloGateway, LocalGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
@@ -49,9 +51,17 @@ export async function startOneSchema({ schema, contextFor }: RunningSubgraph): P
 
 /** A subgraph as Apollo serves it by default: executed by graphql-js, traced for the gateway that asks it. */
 export async function startStockSubgraph({ schema, contextFor }: RunningSubgraph): Promise<string> {
+  subscribe('http.server.request.start', stayOpen);
   // Without a logger it would say on standard output, where the bench prints, that it traces.
   return listen(new ApolloServer<StockContext>({ schema, logger: log }), () => contextFor(caller()));
 }
+
+/** After five seconds node would close a connection that the stock gateway, busy with a long answer, still sends on. */
+function stayOpen(message: unknown): void {
+  (message as { readonly server: Server }).server.keepAliveTimeout = STAYS_OPEN_MS;
+}
+
+const STAYS_OPEN_MS = 600_000;
 
 async function listen(server: ApolloServer<StockContext>, contextFor = (): StockContext => ({})): Promise<string> {
   const { url } = await startStandaloneServer(server, {
