@@ -41,29 +41,47 @@ export async function slicesFor(
   indicator: CatalogueIndicator,
   { areas, periods, change, maxAgeMs, boundaries }: Omit<Asked, 'areasNamed' | 'periodsNamed'>,
 ): Promise<Slices> {
-  const usual = firstYearOf(moment);
-  const firstYears = new Map<Frequency, number>();
-  for (const p of periods) {
-    const year = change ? p.year - 1 : p.year;
-    if (p.year < EARLIEST_YEAR) throw new BadUserInput('periods', p.text, `figures are kept from ${EARLIEST_YEAR} on`);
-    // A period across a change of boundaries is made of its parts.
-    for (const frequency of boundaries === null ? [p.frequency] : [p.frequency, indicator.frequency]) {
-      firstYears.set(frequency, Math.max(EARLIEST_YEAR, Math.min(usual, year, firstYears.get(frequency) ?? usual)));
-    }
-  }
+  const firstYears = firstYearsOf(moment, indicator, { periods, change, boundaries });
   const load = async (cityOnly: boolean): Promise<Slices> => {
-    const slices = await Promise.all(
-      [...firstYears].map(([frequency, firstYear]) =>
-        context.figures.slice({ indicator: indicator.code, frequency, firstYear, maxAgeMs, moment, cityOnly }),
-      ),
-    );
-    return new Map(slices.map((slice) => [slice.frequency, slice]));
+    const slices = new Map<Frequency, Promise<ServedSlice>>();
+    for (const [frequency, firstYear] of firstYears) {
+      const question = { indicator: indicator.code, frequency, firstYear, maxAgeMs, moment, cityOnly };
+      slices.set(frequency, context.figures.slice(question));
+    }
+    const loaded = new Map<Frequency, ServedSlice>();
+    if (slices.size > 1) await Promise.all(slices.values());
+    for (const [frequency, slice] of slices) loaded.set(frequency, await slice);
+    return loaded;
   };
   if (areas.some((area) => area !== CITY)) return load(false);
   const ofCity = await load(true);
   // What the city lacks may be there of its parts.
   const lacks = periods.some((p) => hasEnded(p, moment.today) && !ofCity.get(p.frequency)?.get(CITY.id, p.text));
   return lacks && isAddable(indicator) ? load(false) : ofCity;
+}
+
+/** The first year that is needed of each frequency. Throws BadUserInput for one before all figures. */
+function firstYearsOf(
+  moment: Moment,
+  indicator: CatalogueIndicator,
+  { periods, change, boundaries }: Pick<Asked, 'periods' | 'change' | 'boundaries'>,
+): ReadonlyMap<Frequency, number> {
+  const usual = firstYearOf(moment);
+  const firstYears = new Map<Frequency, number>();
+  const need = (frequency: Frequency, year: number) => {
+    const before = firstYears.get(frequency) ?? usual;
+    if (year < before || !firstYears.has(frequency)) {
+      firstYears.set(frequency, Math.max(EARLIEST_YEAR, Math.min(year, before)));
+    }
+  };
+  for (const p of periods) {
+    if (p.year < EARLIEST_YEAR) throw new BadUserInput('periods', p.text, `figures are kept from ${EARLIEST_YEAR} on`);
+    const year = change ? p.year - 1 : p.year;
+    need(p.frequency, year);
+    // A period across a change of boundaries is made of its parts.
+    if (boundaries !== null) need(indicator.frequency, year);
+  }
+  return firstYears;
 }
 
 /** First years by catalogue: every series that is asked for needs one. */

@@ -49,21 +49,32 @@ export function ofPeriod({ slices, moment, indicator }: Reading, p: Period): OfP
  * observations most questions ask three or four things.
  */
 export class Observation {
-  /** As `part` says: of the figure, or of what it was brought to. */
-  readonly value: number | null;
-
   constructor(
     private readonly reading: Reading,
-    readonly place: AreaReference,
-    private readonly common: OfPeriod,
     readonly part: Part,
-    readonly figure: Figure | null,
+    // Only `moveTo` changes what follows.
+    public place: AreaReference,
+    private common: OfPeriod,
+    public figure: Figure | null,
     /** How it was brought to the boundaries asked for; null where it is as reported. */
-    readonly moved: Moved | null,
-  ) {
-    const numbers = moved ?? figure;
-    if (numbers === null) this.value = null;
-    else this.value = part === 'value' ? numbers.value : numbers[part];
+    public moved: Moved | null,
+  ) {}
+
+  /** Makes it the observation of another cell, for who hands out one after the other. */
+  moveTo(place: AreaReference, common: OfPeriod, figure: Figure | null, moved: Moved | null): this {
+    this.place = place;
+    this.common = common;
+    this.figure = figure;
+    this.moved = moved;
+    return this;
+  }
+
+  /** As `part` says: of the figure, or of what it was brought to. */
+  get value(): number | null {
+    const numbers = this.moved ?? this.figure;
+    if (numbers === null) return null;
+    // Not `numbers[part]`: nearly all are asked for the value, and that is found at once.
+    return this.part === 'value' ? numbers.value : numbers[this.part];
   }
 
   get area(): Area {
@@ -96,9 +107,9 @@ export class Observation {
    */
   get status(): ObservationStatus {
     if (this.moved) return this.moved.status;
-    const { figure, value, part } = this;
-    if (figure && part !== 'value' && figure.value === null && value !== null) return 'A';
-    if (figure && (part === 'value' || value !== null || figure.value === null)) {
+    const { figure, part } = this;
+    if (figure && (part === 'value' || figure.value === null || this.value !== null)) {
+      if (part !== 'value' && figure.value === null && this.value !== null) return 'A';
       const { status } = figure;
       return status === 'A' && this.common.startsAnew ? 'B' : status;
     }
@@ -139,7 +150,7 @@ export function observation(reading: Reading, area: Area, p: Period, part: Part)
   const common = ofPeriod(reading, p);
   const isOne = moved === null && common.ended && validOn(area, common.day);
   const figure = (isOne && common.slice.get(area.id, p.text)) || null;
-  return new Observation(reading, { area, asOf: reading.moment.asOf }, common, part, figure, moved);
+  return new Observation(reading, part, { area, asOf: reading.moment.asOf }, common, figure, moved);
 }
 
 /** Reasons of a figure that cannot exist, apart from those that nobody has reported. */

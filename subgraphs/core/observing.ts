@@ -1,6 +1,8 @@
 import { CITY, validOn } from '../../schema/areas/areas.js';
 import type { CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
+import { PASSING, type PassingList } from './execution/passing.js';
+import type { Figure, FigureReader } from './journal/served.js';
 import { type Asked, refuseTooMuch, slicesFor } from './observation-slices.js';
 import {
   type AreaReference,
@@ -31,15 +33,23 @@ export async function observe(
   const movesMany = !asked.periodsNamed && asked.areas.some((area) => area !== CITY && canMove(area, asked.boundaries));
   if (movesMany) return context.turns.collect(context, new Observing(reading, asked).cells(), context.call.signal);
   // Made when they are asked for, one after the other: a hundred thousand of them are never there at the same time.
-  return { [Symbol.iterator]: () => new Observing(reading, asked) };
+  const list: PassingList<Observation> = {
+    [Symbol.iterator]: () => new Observing(reading, asked),
+    [PASSING]: () => new Observing(reading, asked, true),
+  };
+  return list;
 }
 
 /**
  * Makes the observations of a reading, area by area. By hand and not as a generator, which leaves an object behind for each:
- * what `next` gives is the same object every time.
+ * what `next` gives is the same object every time, and where they are passing its value is too.
  */
 class Observing implements Iterator<Observation> {
   readonly #periods: readonly OfPeriod[];
+  /** Of each period where the observations are passing. */
+  readonly #readers: readonly FigureReader[] | null;
+  /** The one that is passing. */
+  #passing: Observation | null = null;
   #result: IteratorYieldResult<Observation> | null = null;
   #area = -1;
   #period = 0;
@@ -49,8 +59,10 @@ class Observing implements Iterator<Observation> {
   constructor(
     private readonly reading: Reading,
     private readonly asked: Asked,
+    isPassing = false,
   ) {
     this.#periods = asked.periods.map((p) => ofPeriod(reading, p));
+    this.#readers = isPassing ? this.#periods.map(({ slice, p }) => slice.reader(p.text)) : null;
     this.#period = this.#periods.length;
   }
 
@@ -73,7 +85,7 @@ class Observing implements Iterator<Observation> {
   /** Of the next cell; undefined when there is none left. */
   #next(): Observation | null | undefined {
     if (this.#period === this.#periods.length && !this.#nextArea()) return undefined;
-    return this.#observation(this.#periods[this.#period++] as OfPeriod);
+    return this.#observation(this.#period++);
   }
 
   /** False when there is none left, or no period of it. */
@@ -87,19 +99,32 @@ class Observing implements Iterator<Observation> {
   }
 
   /** Null where a list does not hold what does not exist. */
-  #observation(common: OfPeriod): Observation | null {
-    const { p, day, ended, slice } = common;
+  #observation(period: number): Observation | null {
+    const common = this.#periods[period] as OfPeriod;
+    const { p, day, ended } = common;
     const { area } = this.#place;
     const { areasNamed, periodsNamed } = this.asked;
     const stands = validOn(area, day);
     // The city's own figure is never moved where it is asked for as reported, and most are there.
     const isReported = area === CITY && this.reading.boundaries === null;
-    const own = (isReported && ended && stands && slice.get(area.id, p.text)) || null;
+    const own = isReported && ended && stands ? this.#figure(period) : null;
     const moved = this.#mayMove && own === null ? movedFigure(this.reading, area, p) : null;
-    const figure = own ?? ((moved === null && ended && stands && slice.get(area.id, p.text)) || null);
+    const figure = own ?? (moved === null && ended && stands ? this.#figure(period) : null);
     // A list without named periods holds what exists.
     const exists = moved === null ? figure !== null : moved.value !== null;
     if (!exists && !(periodsNamed && (moved !== null || areasNamed || stands))) return null;
-    return new Observation(this.reading, this.#place, common, 'value', figure, moved);
+    if (this.#passing) return this.#passing.moveTo(this.#place, common, figure, moved);
+    const made = new Observation(this.reading, 'value', this.#place, common, figure, moved);
+    if (this.#readers) this.#passing = made;
+    return made;
+  }
+
+  /** What the slice has of the area in a period. */
+  #figure(period: number): Figure | null {
+    const { id } = this.#place.area;
+    const reader = this.#readers?.[period];
+    if (reader) return reader.of(id) ?? null;
+    const { slice, p } = this.#periods[period] as OfPeriod;
+    return slice.get(id, p.text) ?? null;
   }
 }

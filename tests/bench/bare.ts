@@ -46,6 +46,7 @@ function bareSlice(slice: ServedSlice, periods: readonly Period[]): ServedSlice 
     indicator: slice.indicator,
     frequency: slice.frequency,
     get: (areaId, text) => figures.get(areaId)?.get(text),
+    reader: (text) => ({ of: (areaId) => figures.get(areaId)?.get(text) }),
     heldBack: () => undefined,
     freshness: () => fresh,
   };

@@ -43,6 +43,7 @@ function observed(indicator: CatalogueIndicator, p: Period) {
     indicator: indicator.code,
     frequency: p.frequency,
     get: (_, text) => recorded(period(text), 80),
+    reader: (text) => ({ of: () => recorded(period(text), 80) }),
     heldBack: () => undefined,
     freshness: () => null,
   };

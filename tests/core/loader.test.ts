@@ -19,7 +19,8 @@ const now: Moment = {
 const then: Moment = { ...now, asOf: '2023-08-01T00:00:00.000Z', position: 7 };
 
 function slice({ indicator, frequency }: SliceKey): ServedSlice {
-  return { indicator, frequency, get: () => undefined, heldBack: () => undefined, freshness: () => null };
+  const nothing = { get: () => undefined, heldBack: () => undefined, reader: () => ({ of: () => undefined }) };
+  return { indicator, frequency, ...nothing, freshness: () => null };
 }
 
 /** A loader over a journal that notes what it is asked. */

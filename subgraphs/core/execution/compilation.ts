@@ -17,6 +17,7 @@ import { Constants } from './constants.js';
 import type { AskedField, Complete, Form } from './form.js';
 import { LEAF_TESTS } from './leaf-tests.js';
 import { listText, writtenListText } from './lists.js';
+import { passing } from './passing.js';
 import { Place } from './place.js';
 import { isPromise } from './run.js';
 import { leafJson, UNWRITABLE, unwritable, unwritten } from './unwritten.js';
@@ -27,7 +28,7 @@ type Scope = Pick<Form, 'schema' | 'operation' | 'fragments'>;
 
 /** What the functions of a form call besides the run. */
 const CALLED = {
-  ...{ Place, isPromise, WrittenList },
+  ...{ Place, isPromise, WrittenList, passing },
   ...{ borrowed, giveBack, leafJson, unwritten, unwritable, UNWRITABLE },
 };
 

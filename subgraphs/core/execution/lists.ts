@@ -33,7 +33,7 @@ if ((i & ${STRETCH - 1}) === ${STRETCH - 1} && x.isTurnOver(${STRETCH})) return 
 }
 function ${name}(x, v, up, key, nullable) {
 const p = new Place(up, key, nullable);
-${isWritten ? `if (can${name} && (Array.isArray(v) || v[Symbol.iterator]() !== v)) return write${name}(x, v, p, new WrittenList(), v[Symbol.iterator]());\n` : ''}return items${name}(x, v, p);
+${isWritten ? `const items = can${name} ? passing(v) : null;\nif (items !== null) return write${name}(x, v, p, new WrittenList(), items);\n` : ''}return items${name}(x, v, p);
 }
 function items${name}(x, v, p) {
 const a = [];

@@ -20,7 +20,8 @@ export class NumberTexts {
   /** Writes a finite number into bytes, from a place on; gives the place behind it. */
   write(number: number, into: Uint8Array, at: number): number {
     this.#number[0] = number;
-    const [low, high] = [this.#bits[0] as number, this.#bits[1] as number];
+    const low = this.#bits[0] as number;
+    const high = this.#bits[1] as number;
     const place = (low ^ (low >>> 13) ^ high ^ (high >>> 9)) & (PLACES - 1);
     if (this.#numbers[place] !== number) this.#remember(number, place);
     const from = place * WIDTH;

@@ -4,6 +4,9 @@ import { FREQUENCIES, type Frequency } from '../period.js';
 class Names {
   readonly #numbers = new Map<string, number>();
   readonly #names: string[] = [];
+  /** The one that was found last: a table is read line by line. */
+  #last = '';
+  #lastNumber: number | undefined;
 
   /** How many there are: every number is below. */
   get size(): number {
@@ -12,7 +15,10 @@ class Names {
 
   /** The number of a name; undefined where it never came up. */
   find(name: string): number | undefined {
-    return this.#numbers.get(name);
+    if (name === this.#last && this.#lastNumber !== undefined) return this.#lastNumber;
+    this.#last = name;
+    this.#lastNumber = this.#numbers.get(name);
+    return this.#lastNumber;
   }
 
   /** The number of a name, a new one where it never came up. */

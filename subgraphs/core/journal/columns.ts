@@ -66,12 +66,22 @@ export class Columns {
 
   /** The row of a cell; -1 where there is none. */
   row(areaId: string, text: string): number {
-    const { grid, width } = this.kept;
-    const area = this.axes.areas.find(areaId);
+    return this.rowIn(this.place(text), areaId);
+  }
+
+  /** The place of a period in each line, for `rowIn`; -1 where it has none. */
+  place(text: string): number {
     const period = this.axes.periods.find(text);
     // A period that came up later has no place in a line, and must not point into the next one.
-    if (area === undefined || period === undefined || period >= width) return -1;
-    return (grid[area * width + period] ?? 0) - 1;
+    return period === undefined || period >= this.kept.width ? -1 : period;
+  }
+
+  /** The row of an area at the place of a period; -1 where there is none. */
+  rowIn(place: number, areaId: string): number {
+    if (place < 0) return -1;
+    const { grid, width } = this.kept;
+    const area = this.axes.areas.find(areaId);
+    return area === undefined ? -1 : (grid[area * width + place] ?? 0) - 1;
   }
 
   /** All rows, each with its cell. */

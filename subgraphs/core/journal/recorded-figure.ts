@@ -10,10 +10,17 @@ import type { Figure } from './served.js';
 class RecordedFigure implements Vintage {
   constructor(
     protected readonly columns: at.Columns,
-    protected readonly row: number,
-    readonly area: string,
+    protected row: number,
+    public area: string,
     readonly period: string,
   ) {}
+
+  /** Makes it the figure of another area. */
+  moveTo(row: number, area: string): this {
+    this.row = row;
+    this.area = area;
+    return this;
+  }
 
   get indicator(): string {
     return this.columns.indicator;
@@ -108,6 +115,28 @@ class WithheldFigure extends ShownFigure {
   }
 }
 
+/** Reads the figures of one period, area by area; each stands only until the next is read. */
+export class FigureReader {
+  readonly #shown: ShownFigure;
+  readonly #withheld: WithheldFigure;
+  readonly #place: number;
+
+  constructor(
+    private readonly columns: at.Columns,
+    text: string,
+  ) {
+    this.#place = columns.place(text);
+    this.#shown = new ShownFigure(columns, -1, '', text);
+    this.#withheld = new WithheldFigure(columns, -1, '', text);
+  }
+
+  of(areaId: string): Figure | undefined {
+    const row = this.columns.rowIn(this.#place, areaId);
+    if (row < 0) return undefined;
+    return (isShown(this.columns, row) ? this.#shown : this.#withheld).moveTo(row, areaId);
+  }
+}
+
 /** What was recorded last of a cell. */
 export function vintageIn(columns: at.Columns, areaId: string, text: string): Vintage | undefined {
   const row = columns.row(areaId, text);
@@ -123,6 +152,11 @@ export function* vintagesIn(columns: at.Columns): Iterable<Vintage> {
 export function figureIn(columns: at.Columns, areaId: string, text: string): Figure | undefined {
   const row = columns.row(areaId, text);
   if (row < 0) return undefined;
-  const isShown = confidentialityOf(columns.mark(row)) === 'F';
-  return isShown ? new ShownFigure(columns, row, areaId, text) : new WithheldFigure(columns, row, areaId, text);
+  return isShown(columns, row)
+    ? new ShownFigure(columns, row, areaId, text)
+    : new WithheldFigure(columns, row, areaId, text);
+}
+
+function isShown(columns: at.Columns, row: number): boolean {
+  return confidentialityOf(columns.mark(row)) === 'F';
 }

@@ -7,7 +7,7 @@ import { columnsWith } from './columns-draft.js';
 import type { RecordedSlice } from './comparison.js';
 import type { CheckReason, Coverage, Quarantined, SliceKey, Suppression, Vintage } from './contract.js';
 import { markOf } from './figure-mark.js';
-import { figureIn, vintageIn, vintagesIn } from './recorded-figure.js';
+import { FigureReader, figureIn, vintageIn, vintagesIn } from './recorded-figure.js';
 import { isSettled } from './rejection.js';
 import type { Figure, Freshness, Mark, ServedSlice, StaleCode } from './served.js';
 
@@ -152,6 +152,7 @@ export function servedAsOf(
     indicator,
     frequency,
     get: (areaId, text) => figureIn(columns, areaId, text),
+    reader: (text) => new FigureReader(columns, text),
     heldBack: (areaId, text) => held.get(areaId)?.get(text)?.reason,
     freshness: (areaId, text) => {
       const vintage = vintageIn(columns, areaId, text);
@@ -184,6 +185,10 @@ class View implements ServedSlice {
 
   get(areaId: string, text: string): Figure | undefined {
     return figureIn(this.#columns, areaId, text);
+  }
+
+  reader(text: string): FigureReader {
+    return new FigureReader(this.#columns, text);
   }
 
   heldBack(areaId: string, text: string): CheckReason | undefined {
