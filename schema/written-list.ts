@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** A list of an answer whose JSON text is made already, so that nobody has to make objects of it only to write them. */
 export class WrittenList implements Iterable<unknown> {
   readonly #pieces: Uint8Array[] = [];
@@ -14,11 +16,48 @@ export class WrittenList implements Iterable<unknown> {
 
   /** The items as values, made of the text each time: GraphQL's own execution takes the list as it takes any other. */
   [Symbol.iterator](): Iterator<unknown> {
-    return this.toJSON()[Symbol.iterator]();
+    return this.values()[Symbol.iterator]();
   }
 
-  /** The same at once, for whoever writes it as a value like any other. */
-  toJSON(): unknown[] {
+  /** The same at once. */
+  values(): unknown[] {
     return JSON.parse(`[${Buffer.concat(this.#pieces).toString()}]`);
   }
+
+  /** For whoever writes it as a value like any other; `jsonBytes` puts its own text there. */
+  toJSON(): unknown {
+    if (met === null) return this.values();
+    met.push(this);
+    return MARK;
+  }
+}
+
+/** Stands for a list in the text of what it stands in, while that is written. */
+const MARK = randomUUID();
+/** The lists that were met so far in the value that is written; null: nobody puts them into the text afterwards. */
+let met: WrittenList[] | null = null;
+
+/**
+ * A value as JSON in UTF-8, the same text as `JSON.stringify` makes of it, but with their own text for lists that have one;
+ * and an end behind it.
+ */
+export function jsonBytes(value: unknown, end = ''): Buffer {
+  const lists: WrittenList[] = [];
+  met = lists;
+  let text: string;
+  try {
+    text = JSON.stringify(value) + end;
+  } finally {
+    met = null;
+  }
+  if (lists.length === 0) return Buffer.from(text);
+  const around = text.split(`"${MARK}"`);
+  // Nobody is told the mark.
+  if (around.length !== lists.length + 1) throw new Error('A value holds the text that stands for lists.');
+  const parts = around.flatMap((part, index): readonly Uint8Array[] => {
+    const list = lists[index];
+    const before = Buffer.from(`${index === 0 ? '' : ']'}${part}${list ? '[' : ''}`);
+    return list ? [before, ...list.pieces] : [before];
+  });
+  return Buffer.concat(parts);
 }

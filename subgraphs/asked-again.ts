@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
+import { jsonBytes } from '../schema/written-list.js';
+import type { WrittenBelow } from './core/execution/compilation.js';
 import type { KnownDocuments } from './known-documents.js';
 import type { RunningSubgraph } from './start.js';
 
@@ -56,24 +58,26 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Answers them as Apollo Server would, and gives the text of the body. Null where a question was refused before anything was
+ * Answers them as Apollo Server would, and gives the body. Null where a question was refused before anything was
  * executed (a variable that does not fit): how that is said is Apollo's. Rejects when the execution itself fails.
  */
 export async function answerAgain(
   { execute, onError }: Answering,
   { questions, isList }: AskedAgain,
   contextValue: object,
-): Promise<string | null> {
-  const executed = async (question: Again) => execute({ ...question, contextValue });
+): Promise<Uint8Array | null> {
+  const executed = async (question: Again) => execute({ ...question, contextValue, writtenBelow: ANYWHERE });
   const results = await Promise.all(questions.map(executed)).catch((error: unknown) => {
     onError(error);
     throw error;
   });
   if (results.some(({ data }) => data === undefined)) return null;
   const answers = results.map((result) => written(result, onError));
-  // Not a character is added to the text: it would be copied for it.
-  return JSON.stringify(isList ? answers : answers[0]);
+  return jsonBytes(isList ? answers : answers[0]);
 }
+
+/** Nobody reads the lists of an answer before it is written. */
+const ANYWHERE: WrittenBelow = [''];
 
 function written({ data, errors }: ExecutionResult, onError: Answering['onError']): object {
   if (!errors) return { data };

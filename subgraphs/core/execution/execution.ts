@@ -77,7 +77,9 @@ function formOf(
   variables: Readonly<Record<string, unknown>>,
   writtenBelow: WrittenBelow,
 ): Form | null {
-  const key = [...known.deciding.map((name) => String(variables[name])), ...writtenBelow].join(' ');
+  const key = [...known.deciding.map((name) => String(variables[name])), ...writtenBelow.map((at) => `${at}.`)].join(
+    ' ',
+  );
   const found = known.forms.get(key);
   if (found !== undefined) return found;
   const { operation, fragments, forms } = known;

@@ -166,7 +166,7 @@ async function opinionOf(executor: Executor, { query, variables }: Asking, schem
 
 /** An answer with its lists as values, also those that came as text. */
 function opened(value: unknown): unknown {
-  if (value instanceof WrittenList) return value.toJSON();
+  if (value instanceof WrittenList) return value.values();
   if (Array.isArray(value)) return value.map(opened);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, opened(inner)]));
