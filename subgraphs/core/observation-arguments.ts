@@ -27,25 +27,34 @@ interface AskedAreas {
   readonly areasNamed: boolean;
 }
 
-/** Areas by arguments: all series of one question are asked with the same ones. */
-const found = new WeakMap<ObservationArguments, AskedAreas>();
+type Level = Area['level'] | null;
+
+/** Areas by the list that names them, and level: most series of one question are asked with the same variable. */
+const found = new WeakMap<readonly string[], Map<Level, AskedAreas>>();
+/** The same where no list does. */
+const ofLevels = new Map<Level, AskedAreas>();
 
 /** The areas and groups that the arguments name, each once, by level and code; the city when they name none. */
-export function areasOf(args: ObservationArguments): AskedAreas {
-  const known = found.get(args) ?? areasNamedBy(args);
-  found.set(args, known);
-  return known;
+export function areasOf({ areas, level = null }: ObservationArguments): AskedAreas {
+  const byLevel = areas ? (found.get(areas) ?? new Map<Level, AskedAreas>()) : ofLevels;
+  const known = byLevel.get(level);
+  if (known) return known;
+  const made = areas ? areasNamed(areas, level) : areasAt(level);
+  byLevel.set(level, made);
+  if (areas) found.set(areas, byLevel);
+  return made;
 }
 
-function areasNamedBy(args: ObservationArguments): AskedAreas {
-  if (args.areas) {
-    const named = new Set(args.areas.map((name) => areaNamed(name, args.level ?? null)));
-    return { areas: PLACES.filter((area) => named.has(area)), areasNamed: true };
-  }
-  return { areas: args.level ? PLACES.filter((area) => area.level === args.level) : [CITY], areasNamed: false };
+function areasNamed(names: readonly string[], level: Level): AskedAreas {
+  const named = new Set(names.map((name) => areaNamed(name, level)));
+  return { areas: PLACES.filter((area) => named.has(area)), areasNamed: true };
 }
 
-function areaNamed(name: string, level: Area['level'] | null): Area {
+function areasAt(level: Level): AskedAreas {
+  return { areas: level ? PLACES.filter((area) => area.level === level) : [CITY], areasNamed: false };
+}
+
+function areaNamed(name: string, level: Level): Area {
   const byId = placeById(name);
   if (byId && (level === null || byId.level === level)) return byId;
   const byCode = PLACES.filter((area) => area.code === name && (level === null || area.level === level));
@@ -64,20 +73,32 @@ function areaNamed(name: string, level: Area['level'] | null): Area {
   );
 }
 
+interface AskedPeriods {
+  readonly periods: readonly Period[];
+  readonly periodsNamed: boolean;
+}
+
+/** Periods by the list that names them, as with areas. */
+const foundPeriods = new WeakMap<readonly string[], AskedPeriods>();
+
 /** The periods that the arguments name, ascending; without any, all from the first year on that have ended. */
 export function periodsOf(
   args: ObservationArguments,
   indicator: CatalogueIndicator,
   firstYear: number,
   today: string,
-): { periods: readonly Period[]; periodsNamed: boolean } {
+): AskedPeriods {
   const { from: first, to: last } = args;
   if (args.periods) {
     if (first != null || last != null) {
       throw new BadUserInput('periods', args.periods, 'give either `periods` or `from` and `to`, not both');
     }
+    const known = foundPeriods.get(args.periods);
+    if (known) return known;
     const named = new Set(args.periods.map((text) => periodArgument('periods', text)));
-    return { periods: [...named].sort(comparePeriods), periodsNamed: true };
+    const made = { periods: [...named].sort(comparePeriods), periodsNamed: true };
+    foundPeriods.set(args.periods, made);
+    return made;
   }
   const frequency = args.frequency ?? indicator.frequency;
   const from = periodArgument('from', first ?? String(firstYear));
