@@ -9,7 +9,11 @@ type Definitions = Pick<CatalogueIndicator, 'breaks' | 'timeRule'>;
  * flow or a mean that spans the break mixes two definitions, so it belongs to neither.
  */
 function liesAfter(p: Period, start: Period, timeRule: Definitions['timeRule']): boolean {
-  return (timeRule === 'STOCK' ? p.lastMonth : p.firstMonth) >= start.firstMonth;
+  return decidingMonth(p, timeRule) >= start.firstMonth;
+}
+
+function decidingMonth({ firstMonth, lastMonth }: Period, timeRule: Definitions['timeRule']): number {
+  return timeRule === 'STOCK' ? lastMonth : firstMonth;
 }
 
 /**
@@ -24,6 +28,6 @@ export function breakBetween(before: Period, p: Period, { breaks, timeRule }: De
 export function startsNewDefinition(p: Period, { breaks, timeRule }: Definitions): boolean {
   if (breaks.length === 0) return false;
   const length = p.lastMonth - p.firstMonth + 1;
-  const previous = { ...p, firstMonth: p.firstMonth - length, lastMonth: p.lastMonth - length };
-  return breaks.some((start) => liesAfter(p, start, timeRule) && !liesAfter(previous, start, timeRule));
+  const month = decidingMonth(p, timeRule);
+  return breaks.some(({ firstMonth }) => firstMonth <= month && firstMonth > month - length);
 }

@@ -32,7 +32,7 @@ export interface Asked {
 }
 
 /** The slices of one indicator, by frequency. */
-export type Slices = ReadonlyMap<Frequency, ServedSlice>;
+export type Slices = Readonly<Partial<Record<Frequency, ServedSlice>>>;
 
 /** The slices that hold the periods, and with `change` those of the year before: all their figures, so that one fetch is enough. */
 export async function slicesFor(
@@ -43,20 +43,17 @@ export async function slicesFor(
 ): Promise<Slices> {
   const firstYears = firstYearsOf(moment, indicator, { periods, change, boundaries });
   const load = async (cityOnly: boolean): Promise<Slices> => {
-    const slices = new Map<Frequency, Promise<ServedSlice>>();
-    for (const [frequency, firstYear] of firstYears) {
-      const question = { indicator: indicator.code, frequency, firstYear, maxAgeMs, moment, cityOnly };
-      slices.set(frequency, context.figures.slice(question));
-    }
-    const loaded = new Map<Frequency, ServedSlice>();
-    if (slices.size > 1) await Promise.all(slices.values());
-    for (const [frequency, slice] of slices) loaded.set(frequency, await slice);
-    return loaded;
+    const asked = [...firstYears].map(([frequency, firstYear]) =>
+      context.figures.slice({ indicator: indicator.code, frequency, firstYear, maxAgeMs, moment, cityOnly }),
+    );
+    const slices: { -readonly [F in keyof Slices]: Slices[F] } = {};
+    for (const slice of await Promise.all(asked)) slices[slice.frequency] = slice;
+    return slices;
   };
   if (areas.some((area) => area !== CITY)) return load(false);
   const ofCity = await load(true);
   // What the city lacks may be there of its parts.
-  const lacks = periods.some((p) => hasEnded(p, moment.today) && !ofCity.get(p.frequency)?.get(CITY.id, p.text));
+  const lacks = periods.some((p) => hasEnded(p, moment.today) && !ofCity[p.frequency]?.get(CITY.id, p.text));
   return lacks && isAddable(indicator) ? load(false) : ofCity;
 }
 
@@ -69,9 +66,9 @@ function firstYearsOf(
   const usual = firstYearOf(moment);
   const firstYears = new Map<Frequency, number>();
   const need = (frequency: Frequency, year: number) => {
-    const before = firstYears.get(frequency) ?? usual;
-    if (year < before || !firstYears.has(frequency)) {
-      firstYears.set(frequency, Math.max(EARLIEST_YEAR, Math.min(year, before)));
+    const before = firstYears.get(frequency);
+    if (before === undefined || year < before) {
+      firstYears.set(frequency, Math.max(EARLIEST_YEAR, Math.min(year, before ?? usual)));
     }
   };
   for (const p of periods) {

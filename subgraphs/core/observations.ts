@@ -39,7 +39,7 @@ export interface OfPeriod {
 }
 
 export function ofPeriod({ slices, moment, indicator }: Reading, p: Period): OfPeriod {
-  const slice = slices.get(p.frequency) as ServedSlice;
+  const slice = slices[p.frequency] as ServedSlice;
   const startsAnew = startsNewDefinition(p, indicator);
   return { p, day: lastDay(p), ended: hasEnded(p, moment.today), slice, startsAnew };
 }
@@ -189,13 +189,13 @@ export function movedFigure(
 ): Moved | null {
   if (!hasEnded(p, today)) return null;
   const weights = catalogue.weightsFor(indicator);
-  const at = (areaId: string, text: string) => slices.get(period(text).frequency)?.get(areaId, text);
+  const at = (areaId: string, text: string) => slices[period(text).frequency]?.get(areaId, text);
   const members = membersOf(area);
   const isMade = members !== null || (boundaries !== null && !validOn(area, lastDay(p)));
   if (isMade && MONTHS[p.frequency] < MONTHS[indicator.frequency]) return unmoved('NOT_AT_THIS_FREQUENCY', 'M');
   if (members && boundaries === null && !validOn(area, lastDay(p))) return null;
   if (members) return added(indicator, members, p, at, boundaries, weights);
-  if (area === CITY) return cityOfParts(indicator, p, at, Boolean(slices.get(p.frequency)?.heldBack(CITY.id, p.text)));
+  if (area === CITY) return cityOfParts(indicator, p, at, Boolean(slices[p.frequency]?.heldBack(CITY.id, p.text)));
   return boundaries === null ? null : rebased(indicator, area, p, at, weights);
 }
 

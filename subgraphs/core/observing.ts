@@ -1,18 +1,10 @@
-import { CITY, validOn } from '../../schema/areas/areas.js';
+import { type Area, CITY, validOn } from '../../schema/areas/areas.js';
 import type { CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
 import { PASSING, type PassingList } from './execution/passing.js';
-import type { Figure, FigureReader } from './journal/served.js';
+import type { Figure, FigureReader, ServedSlice } from './journal/served.js';
 import { type Asked, refuseTooMuch, slicesFor } from './observation-slices.js';
-import {
-  type AreaReference,
-  canMove,
-  movedFigure,
-  Observation,
-  type OfPeriod,
-  ofPeriod,
-  type Reading,
-} from './observations.js';
+import { canMove, movedFigure, Observation, type OfPeriod, ofPeriod, type Reading } from './observations.js';
 import type { OwnerContext } from './owner.js';
 
 /**
@@ -46,14 +38,15 @@ export async function observe(
  */
 class Observing implements Iterator<Observation> {
   readonly #periods: readonly OfPeriod[];
-  /** Of each period where the observations are passing. */
+  /** Of each period, where the observations are passing: what reads its figures, and where they are. */
   readonly #readers: readonly FigureReader[] | null;
+  readonly #places: readonly number[];
   /** The one that is passing. */
   #passing: Observation | null = null;
   #result: IteratorYieldResult<Observation> | null = null;
   #area = -1;
   #period = 0;
-  #place: AreaReference = { area: CITY, asOf: null };
+  #place: { area: Area; readonly asOf: string | null };
   #mayMove = false;
 
   constructor(
@@ -62,8 +55,10 @@ class Observing implements Iterator<Observation> {
     isPassing = false,
   ) {
     this.#periods = asked.periods.map((p) => ofPeriod(reading, p));
-    this.#readers = isPassing ? this.#periods.map(({ slice, p }) => slice.reader(p.text)) : null;
+    this.#readers = isPassing ? readersOf(this.#periods) : null;
+    this.#places = this.#periods.map(({ p }, i) => this.#readers?.[i]?.place(p.text) ?? -1);
     this.#period = this.#periods.length;
+    this.#place = { area: CITY, asOf: reading.moment.asOf };
   }
 
   next(): IteratorResult<Observation> {
@@ -93,7 +88,8 @@ class Observing implements Iterator<Observation> {
     const area = this.asked.areas[++this.#area];
     if (area === undefined || this.#periods.length === 0) return false;
     this.#period = 0;
-    this.#place = { area, asOf: this.reading.moment.asOf };
+    if (this.#readers) this.#place.area = area;
+    else this.#place = { area, asOf: this.#place.asOf };
     this.#mayMove = canMove(area, this.reading.boundaries);
     return true;
   }
@@ -123,8 +119,17 @@ class Observing implements Iterator<Observation> {
   #figure(period: number): Figure | null {
     const { id } = this.#place.area;
     const reader = this.#readers?.[period];
-    if (reader) return reader.of(id) ?? null;
+    if (reader) return reader.of(id, this.#places[period] as number) ?? null;
     const { slice, p } = this.#periods[period] as OfPeriod;
     return slice.get(id, p.text) ?? null;
   }
+}
+
+/** One for all periods of a slice that follow each other. */
+function readersOf(periods: readonly OfPeriod[]): readonly FigureReader[] {
+  let before: { readonly slice: ServedSlice; readonly reader: FigureReader } | null = null;
+  return periods.map(({ slice }) => {
+    if (before?.slice !== slice) before = { slice, reader: slice.reader() };
+    return before.reader;
+  });
 }

@@ -46,7 +46,10 @@ function bareSlice(slice: ServedSlice, periods: readonly Period[]): ServedSlice 
     indicator: slice.indicator,
     frequency: slice.frequency,
     get: (areaId, text) => figures.get(areaId)?.get(text),
-    reader: (text) => ({ of: (areaId) => figures.get(areaId)?.get(text) }),
+    reader: () => ({
+      place: (text) => periods.findIndex((p) => p.text === text),
+      of: (areaId, place) => figures.get(areaId)?.get(periods[place]?.text ?? ''),
+    }),
     heldBack: () => undefined,
     freshness: () => fresh,
   };

@@ -43,12 +43,12 @@ function observed(indicator: CatalogueIndicator, p: Period) {
     indicator: indicator.code,
     frequency: p.frequency,
     get: (_, text) => recorded(period(text), 80),
-    reader: (text) => ({ of: () => recorded(period(text), 80) }),
+    reader: () => ({ place: () => 0, of: () => recorded(p, 80) }),
     heldBack: () => undefined,
     freshness: () => null,
   };
   const moment: Moment = { asOf: null, position: null, catalogue, today: '2030-01-01', version: 1, files: {} };
-  const slices = new Map([[p.frequency, slice]]);
+  const slices = { [p.frequency]: slice };
   return observation({ indicator, slices, moment, boundaries: null }, CITY, p, 'value');
 }
 

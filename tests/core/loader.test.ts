@@ -19,7 +19,11 @@ const now: Moment = {
 const then: Moment = { ...now, asOf: '2023-08-01T00:00:00.000Z', position: 7 };
 
 function slice({ indicator, frequency }: SliceKey): ServedSlice {
-  const nothing = { get: () => undefined, heldBack: () => undefined, reader: () => ({ of: () => undefined }) };
+  const nothing = {
+    get: () => undefined,
+    heldBack: () => undefined,
+    reader: () => ({ place: () => -1, of: () => undefined }),
+  };
   return { indicator, frequency, ...nothing, freshness: () => null };
 }
 

@@ -4,7 +4,7 @@ import type { PrintedParts } from '../sample/published.js';
 import * as at from './columns.js';
 import type { Vintage } from './contract.js';
 import { confidentialityOf, sampleOf } from './figure-mark.js';
-import type { Figure } from './served.js';
+import type { Figure, FigureReader } from './served.js';
 
 /** What was recorded last of a cell, read from its slice's columns. A copy by `{ ...figure }` has none of its properties. */
 class RecordedFigure implements Vintage {
@@ -12,13 +12,14 @@ class RecordedFigure implements Vintage {
     protected readonly columns: at.Columns,
     protected row: number,
     public area: string,
-    readonly period: string,
+    public period: string,
   ) {}
 
-  /** Makes it the figure of another area. */
-  moveTo(row: number, area: string): this {
+  /** Makes it the figure of another cell. */
+  moveTo(row: number, area: string, period: string): this {
     this.row = row;
     this.area = area;
+    this.period = period;
     return this;
   }
 
@@ -115,25 +116,28 @@ class WithheldFigure extends ShownFigure {
   }
 }
 
-/** Reads the figures of one period, area by area; each stands only until the next is read. */
-export class FigureReader {
-  readonly #shown: ShownFigure;
-  readonly #withheld: WithheldFigure;
-  readonly #place: number;
+/** Makes of each figure that is read the next one. */
+export class ColumnsReader implements FigureReader {
+  #shown: ShownFigure | null = null;
+  #withheld: WithheldFigure | null = null;
 
-  constructor(
-    private readonly columns: at.Columns,
-    text: string,
-  ) {
-    this.#place = columns.place(text);
-    this.#shown = new ShownFigure(columns, -1, '', text);
-    this.#withheld = new WithheldFigure(columns, -1, '', text);
+  constructor(private readonly columns: at.Columns) {}
+
+  place(text: string): number {
+    return this.columns.place(text);
   }
 
-  of(areaId: string): Figure | undefined {
-    const row = this.columns.rowIn(this.#place, areaId);
+  of(areaId: string, place: number): Figure | undefined {
+    const { columns } = this;
+    const row = columns.rowIn(place, areaId);
     if (row < 0) return undefined;
-    return (isShown(this.columns, row) ? this.#shown : this.#withheld).moveTo(row, areaId);
+    const text = columns.axes.periods.at(place);
+    if (isShown(columns, row)) {
+      this.#shown ??= new ShownFigure(columns, row, areaId, text);
+      return this.#shown.moveTo(row, areaId, text);
+    }
+    this.#withheld ??= new WithheldFigure(columns, row, areaId, text);
+    return this.#withheld.moveTo(row, areaId, text);
   }
 }
 

@@ -34,16 +34,18 @@ export interface Freshness {
   readonly staleBecause: StaleCode | null;
 }
 
-/** A figure of one period after the other, by area. */
+/** Reads figures of a slice without leaving any behind: each stands only until the next is read. */
 export interface FigureReader {
-  of(areaId: string): Figure | undefined;
+  /** Where a period's figures are, for `of`. */
+  place(period: string): number;
+  of(areaId: string, place: number): Figure | undefined;
 }
 
 /** The figures of one slice as one request of the gateway sees them: they do not change under it. */
 export interface ServedSlice extends SliceKey {
   get(areaId: string, period: string): Figure | undefined;
-  /** Reads the figures of a period, area by area; each stands only until the next is read. */
-  reader(period: string): FigureReader;
+  /** Reads figures one after the other. */
+  reader(): FigureReader;
   /** What is in quarantine (open or rejected) for the cell: the check that it failed. */
   heldBack(areaId: string, period: string): CheckReason | undefined;
   /** Of a cell, also of one that the source does not have; null where it never was asked. */

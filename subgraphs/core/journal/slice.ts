@@ -7,9 +7,9 @@ import { columnsWith } from './columns-draft.js';
 import type { RecordedSlice } from './comparison.js';
 import type { CheckReason, Coverage, Quarantined, SliceKey, Suppression, Vintage } from './contract.js';
 import { markOf } from './figure-mark.js';
-import { FigureReader, figureIn, vintageIn, vintagesIn } from './recorded-figure.js';
+import { ColumnsReader, figureIn, vintageIn, vintagesIn } from './recorded-figure.js';
 import { isSettled } from './rejection.js';
-import type { Figure, Freshness, Mark, ServedSlice, StaleCode } from './served.js';
+import type { Figure, FigureReader, Freshness, Mark, ServedSlice, StaleCode } from './served.js';
 
 /** By area id, then by period text: a lookup makes no text of its own. */
 type ByCell<T> = ReadonlyMap<string, ReadonlyMap<string, T>>;
@@ -152,7 +152,7 @@ export function servedAsOf(
     indicator,
     frequency,
     get: (areaId, text) => figureIn(columns, areaId, text),
-    reader: (text) => new FigureReader(columns, text),
+    reader: () => new ColumnsReader(columns),
     heldBack: (areaId, text) => held.get(areaId)?.get(text)?.reason,
     freshness: (areaId, text) => {
       const vintage = vintageIn(columns, areaId, text);
@@ -187,8 +187,8 @@ class View implements ServedSlice {
     return figureIn(this.#columns, areaId, text);
   }
 
-  reader(text: string): FigureReader {
-    return new FigureReader(this.#columns, text);
+  reader(): FigureReader {
+    return new ColumnsReader(this.#columns);
   }
 
   heldBack(areaId: string, text: string): CheckReason | undefined {

@@ -96,10 +96,9 @@ describe('the figure of several areas together', () => {
   });
 });
 
-const slices = (figures: Readonly<Record<string, Figure>>, heldBack?: string) =>
-  new Map([
-    ['S', { get: (area: string) => figures[area], heldBack: () => heldBack } as unknown as ServedSlice] as const,
-  ]);
+const slices = (figures: Readonly<Record<string, Figure>>, heldBack?: string) => ({
+  S: { get: (area: string) => figures[area], heldBack: () => heldBack } as unknown as ServedSlice,
+});
 
 describe('the city where only its parts were reported', () => {
   const all = Object.fromEntries(DISTRICTS.map(({ id }) => [id, told(10)]));
