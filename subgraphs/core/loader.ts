@@ -56,8 +56,8 @@ export class FigureLoader {
     );
   }
 
-  /** Throws a SourceError or a JournalError when nothing is known of the slice, BadUserInput for too many instants. */
-  async slice(question: SliceQuestion): Promise<ServedSlice> {
+  /** Rejects with a SourceError or a JournalError when nothing is known of the slice. Throws BadUserInput for too many instants. */
+  slice(question: SliceQuestion): Promise<ServedSlice> {
     this.#refuseTooMany(question.moment);
     return this.#slices.load(question);
   }

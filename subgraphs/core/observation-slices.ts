@@ -43,11 +43,17 @@ export async function slicesFor(
 ): Promise<Slices> {
   const firstYears = firstYearsOf(moment, indicator, { periods, change, boundaries });
   const load = async (cityOnly: boolean): Promise<Slices> => {
-    const asked = [...firstYears].map(([frequency, firstYear]) =>
-      context.figures.slice({ indicator: indicator.code, frequency, firstYear, maxAgeMs, moment, cityOnly }),
-    );
+    const asked: Promise<ServedSlice>[] = [];
+    for (const [frequency, firstYear] of firstYears) {
+      asked.push(
+        context.figures.slice({ indicator: indicator.code, frequency, firstYear, maxAgeMs, moment, cityOnly }),
+      );
+    }
     const slices: { -readonly [F in keyof Slices]: Slices[F] } = {};
-    for (const slice of await Promise.all(asked)) slices[slice.frequency] = slice;
+    const [only] = asked;
+    for (const slice of only && asked.length === 1 ? [await only] : await Promise.all(asked)) {
+      slices[slice.frequency] = slice;
+    }
     return slices;
   };
   if (areas.some((area) => area !== CITY)) return load(false);

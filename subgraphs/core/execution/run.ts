@@ -64,16 +64,8 @@ export class Run {
     return values;
   }
 
-  infoOf({ nodes, key, definition, parentType }: AskedField, up: Place): GraphQLResolveInfo {
-    const { schema, fragments, operation } = this.form;
-    return {
-      fieldName: definition.name,
-      fieldNodes: nodes,
-      returnType: definition.type,
-      parentType,
-      path: graphqlPath(up, key),
-      ...{ schema, fragments, operation, rootValue: undefined, variableValues: this.variables },
-    };
+  infoOf(field: AskedField, up: Place): GraphQLResolveInfo {
+    return new Info(field, this.form, this.variables, up);
   }
 
   /** What a field becomes that failed: null, if it may be; else throws, for what is around it to become null. */
@@ -213,6 +205,41 @@ const ROOT = Object.freeze({});
 
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+/** What a resolver is told of its field. The path is made when it is asked for, which hardly any resolver does. */
+class Info implements GraphQLResolveInfo {
+  readonly fieldName: string;
+  readonly fieldNodes: GraphQLResolveInfo['fieldNodes'];
+  readonly returnType: GraphQLResolveInfo['returnType'];
+  readonly parentType: GraphQLResolveInfo['parentType'];
+  readonly schema: GraphQLResolveInfo['schema'];
+  readonly fragments: GraphQLResolveInfo['fragments'];
+  readonly operation: GraphQLResolveInfo['operation'];
+  readonly rootValue = undefined;
+  readonly #key: string;
+  readonly #up: Place;
+
+  constructor(
+    { nodes, key, definition, parentType }: AskedField,
+    { schema, fragments, operation }: Form,
+    readonly variableValues: Record<string, unknown>,
+    up: Place,
+  ) {
+    this.#up = up;
+    this.fieldName = definition.name;
+    this.fieldNodes = nodes;
+    this.returnType = definition.type;
+    this.parentType = parentType;
+    this.schema = schema;
+    this.fragments = fragments;
+    this.operation = operation;
+    this.#key = key;
+  }
+
+  get path(): GraphQLResolveInfo['path'] {
+    return graphqlPath(this.#up, this.#key);
+  }
 }
 
 function graphqlPath(place: Place, key: string | number): GraphQLResolveInfo['path'] {
