@@ -37,11 +37,15 @@ export class Turns {
     const made: T[] = [];
     for (const item of items) {
       if (item !== null) made.push(item);
-      if (!this.isOver(1)) continue;
-      await new Promise<void>((resolve) => this.after(question, resolve));
-      signal.throwIfAborted();
+      if (this.isOver(1)) await this.next(question, signal);
     }
     return made;
+  }
+
+  /** Waits for another turn, when each other question that waits has gone on. Rejects when nobody waits any more. */
+  async next(question: object, signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => this.after(question, resolve));
+    signal.throwIfAborted();
   }
 
   #arrange(): void {
