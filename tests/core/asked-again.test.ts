@@ -14,7 +14,9 @@ interface Tried {
 }
 
 function tried(): Tried {
-  const schema = buildSchema('type Query { echo(text: String!): String, plain: String, coded: Int, must: Int! }');
+  const schema = buildSchema(
+    'type Query { echo(text: String!): String, plain: String, coded: Int, must: Int!, rows(bad: Boolean): [Row!] } type Row { name: String!, size: Int }',
+  );
   const fields = schema.getQueryType()?.getFields() ?? {};
   const fail = (error: Error) => () => {
     throw error;
@@ -24,6 +26,11 @@ function tried(): Tried {
   const coded = new GraphQLError('Not that.', { extensions: { code: 'BAD_USER_INPUT', argument: 'text' } });
   Object.assign(fields.coded as object, { resolve: fail(coded) });
   Object.assign(fields.must as object, { resolve: () => null });
+  const rows = (_: unknown, { bad }: { bad?: boolean }) => [
+    { name: 'chỉ tiêu', size: 1 },
+    { name: 'a "b"', size: bad ? 'many' : null },
+  ];
+  Object.assign(fields.rows as object, { resolve: rows });
   const execute = compiledExecution(schema);
   let count = 0;
   const subgraph: RunningSubgraph = {
@@ -67,6 +74,9 @@ const QUESTIONS: Readonly<Record<string, unknown>> = {
   'an error without one': { query: '{ plain }' },
   'a null where none may be': { query: '{ must }' },
   'a wave of several': [echo('one'), { query: '{ coded }' }, echo('two')],
+  'a list': { query: '{ rows { name size } again: rows { size } }' },
+  'a list with an error in it': { query: '{ rows(bad: true) { name size } rest: rows { name } }' },
+  'a wave with lists': [{ query: '{ rows { name } }' }, echo('one'), { query: '{ rows { size } }' }],
   'a wave of one': [echo('one')],
   'a wave with one that is refused': [echo('one'), echo(7)],
   'an empty wave': [],

@@ -11,6 +11,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { WrittenList } from '../../../schema/written-list.js';
 import { compiledExecution } from '../../../subgraphs/core/execution/execution.js';
+import { PASSING, type PassingList } from '../../../subgraphs/core/execution/passing.js';
 import { Turns } from '../../../subgraphs/core/turns.js';
 import { Chance } from '../../gateway/differential/chance.js';
 import { generateQuery } from '../../gateway/differential/queries.js';
@@ -157,6 +158,37 @@ describe('compiled execution', () => {
       const { data } = await compiled({ ...question, writtenBelow: ['list'] });
       expect(data?.list).toBeInstanceOf(WrittenList);
       expect(JSON.parse(JSON.stringify(data))).toEqual((await compiled(question)).data);
+    }
+  });
+
+  test('has the items of a list that passes them on as one object only where it writes them at once', async () => {
+    const made: unknown[] = [];
+    function* passing(count: number) {
+      const one = { number: -1 };
+      for (one.number = 0; one.number < count; one.number++) yield one;
+    }
+    const list: PassingList<unknown> & { fails: boolean } = {
+      fails: false,
+      [Symbol.iterator]: () => numbers(100)[Symbol.iterator](),
+      *[PASSING]() {
+        for (const item of passing(100)) {
+          made.push(item);
+          yield list.fails && item.number === 70 ? { number: 'none' } : item;
+        }
+      },
+    };
+    if (fields.list) fields.list.resolve = () => list;
+    const question = asked('{ list { number } }');
+    for (const turns of [new Turns(), new ShortTurns()]) {
+      const compiled = compiledExecution(plain, turns);
+      for (list.fails of [false, true]) {
+        const { data } = await compiled({ ...question, writtenBelow: ['list'] });
+        expect(data?.list instanceof WrittenList).toBe(!list.fails);
+        expect(JSON.parse(JSON.stringify(data?.list))).toEqual(numbers(100));
+      }
+      made.length = 0;
+      expect((await compiled(question)).data?.list).toEqual(numbers(100));
+      expect(made).toEqual([]);
     }
   });
 
