@@ -41,10 +41,23 @@ class Writing {
       return null;
     }
     this.#first.set(value, at);
-    return this.#inside(value as Readonly<Record<string, unknown>>, at);
+    return Array.isArray(value) ? this.#items(value, at) : this.#fields(value as Readonly<Record<string, unknown>>, at);
   }
 
-  #inside(value: Readonly<Record<string, unknown>>, at: Step | null): unknown {
+  #items(list: readonly unknown[], at: Step | null): readonly unknown[] {
+    let copy: unknown[] | null = null;
+    for (let i = 0; i < list.length; i++) {
+      const item = list[i];
+      if (!holdsObjects(item)) continue;
+      const written = this.once(item, { up: at, key: String(i) });
+      if (written === item) continue;
+      copy ??= [...list];
+      copy[i] = written;
+    }
+    return copy ?? list;
+  }
+
+  #fields(value: Readonly<Record<string, unknown>>, at: Step | null): unknown {
     let copy: Record<string, unknown> | null = null;
     for (const key in value) {
       const inner = value[key];
@@ -52,7 +65,7 @@ class Writing {
       if (key === '__proto__' || !holdsObjects(inner)) continue;
       const written = this.once(inner, { up: at, key });
       if (written === inner) continue;
-      copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+      copy ??= { ...value };
       copy[key] = written;
     }
     return copy ?? value;
@@ -62,11 +75,13 @@ class Writing {
 /** What holds none is hardly longer than the path to it. */
 function holdsObjects(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
-  for (const key in value) {
-    const inner = (value as Readonly<Record<string, unknown>>)[key];
-    if (typeof inner === 'object' && inner !== null) return true;
-  }
+  if (Array.isArray(value)) return value.some(isObject);
+  for (const key in value) if (isObject((value as Readonly<Record<string, unknown>>)[key])) return true;
   return false;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function pathOf(last: Step | null): string[] {

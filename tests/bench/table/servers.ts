@@ -47,10 +47,11 @@ export const FLAGS: readonly string[] = flagsOf('start');
 /** What the product's scripts start is started as they do; all else as node is by default. */
 function flagsFor(kind: Kind): readonly string[] {
   if (kind === 'subgraphs') return flagsOf('subgraph');
+  if (kind === 'ours, over HTTP' || kind === 'ours, over HTTP, answers kept') return flagsOf('gateway');
   return kind.startsWith('ours') ? FLAGS : [ROOM];
 }
 
-function flagsOf(script: 'start' | 'subgraph'): readonly string[] {
+function flagsOf(script: 'start' | 'gateway' | 'subgraph'): readonly string[] {
   const { scripts } = JSON.parse(readProjectFile('package.json')) as { scripts: Record<typeof script, string> };
   const words = scripts[script].split(' ');
   return [...words.filter((word) => word.startsWith('--') && !word.startsWith('--max-old-space-size')), ROOM];
