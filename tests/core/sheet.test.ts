@@ -110,7 +110,7 @@ describe('a workbook', () => {
     await expect(one.read(await drop('lying.xlsx', zip(bomb, 100)))).rejects.toThrow('quá lớn');
   });
 
-  test('that takes too long is refused, and the next file is read by a new thread', async () => {
+  test('that takes too long is refused, and the next file is read by a new process', async () => {
     const slow = await workbook(
       'slow.xlsx',
       Array.from({ length: 1_500 }, (_, i) => [i, i, i, i, i, i, i, i]),
@@ -130,7 +130,7 @@ describe('a workbook', () => {
     );
     const one = reader({ memoryMb: 16 });
     const small = await workbook('small.xlsx', [['a']]);
-    // The small one waits behind the other: the thread that dies is not its fault.
+    // The small one waits behind the other: the process that dies is not its fault.
     const [refused, read] = await Promise.allSettled([one.read(many), one.read(small)]);
     expect(refused).toMatchObject({ reason: { text: { vi: expect.stringContaining('bộ nhớ') } } });
     expect(read).toMatchObject({ value: [{ rows: [[{ text: 'a' }]] }] });

@@ -6,8 +6,8 @@ import { projectFile } from '../../../schema/files.js';
 const ROOM = ['subgraphs', 'core', 'sources'] as const;
 
 /**
- * The file that the worker thread runs. Built output has it at dist/subgraphs/core/sources/sheet-worker.js; when the
- * sources themselves run (tests, development), it is built from them now, because a thread of Node 20 loads no TypeScript.
+ * The file that the worker process runs. Built output has it at dist/subgraphs/core/sources/sheet-worker.js; when the
+ * sources themselves run (tests, development), it is built from them now, because Node 20 loads no TypeScript.
  */
 export async function sheetWorkerFile(): Promise<string> {
   if (!import.meta.url.endsWith('.ts')) return projectFile('dist', ...ROOM, 'sheet-worker.js');
@@ -24,7 +24,7 @@ export async function sheetWorkerFile(): Promise<string> {
   return keep(code, createHash('sha256').update(code).digest('hex').slice(0, 16));
 }
 
-/** Below node_modules, so that the thread finds its packages; named by content, so that processes can share it. */
+/** Below node_modules, so that the process finds its packages; named by content, so that all can share it. */
 function keep(code: Uint8Array, hash: string): string {
   const folder = projectFile('node_modules', '.cache', 'hanoi-indicator-graph');
   const file = join(folder, `sheet-worker-${hash}.mjs`);

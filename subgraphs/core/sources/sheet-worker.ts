@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { parentPort } from 'node:worker_threads';
 import { readSheets } from './sheet-content.js';
 import { SheetFault } from './sheet-fault.js';
 import type { SheetAnswer, SheetQuestion } from './sheet-worker-words.js';
 
 /**
- * Reads one file per message. An own thread, so that a workbook made to hurt takes only this thread with it. Without a wait
+ * Reads one file per message. An own process, so that a workbook made to hurt takes only this one with it. Without a wait
  * in it: answers have to come in the order of the questions, or figures would be said to be another file's.
  */
 function answer({ path, limits }: SheetQuestion): SheetAnswer {
@@ -19,8 +18,12 @@ function answer({ path, limits }: SheetQuestion): SheetAnswer {
   }
 }
 
-parentPort?.on('message', (question: SheetQuestion) => {
-  parentPort?.postMessage(answer(question));
+process.on('message', (question: SheetQuestion) => {
+  process.send?.(answer(question));
 });
+// Nobody is left who asks.
+process.on('disconnect', () => process.exit());
+// In a terminal they come to all processes: who asks decides when this one ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 // The time limit of the first file starts only now: loading the packages is not the file's fault.
-parentPort?.postMessage('ready');
+process.send?.('ready');

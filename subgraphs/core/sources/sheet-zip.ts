@@ -11,7 +11,7 @@ const PIECE = 4096;
 /**
  * Refuses a workbook whose parts unpack to more than `limit` bytes in all, and what is no zip at all. The sizes in the
  * directory are looked at first; because they may lie, every part is also unpacked once with the limit as a stop. Not by
- * node:zlib: a thread that is ended while it opens a zlib stream takes the whole process with it.
+ * node:zlib: without a wait in between, it gives all that is unpacked at once.
  */
 export function checkZip(bytes: Buffer, limit: number): void {
   if (bytes.length < 22 || bytes.readUInt32LE(0) !== LOCAL) throw noWorkbook();

@@ -2,23 +2,23 @@ import { stat } from 'node:fs/promises';
 import type { Sheet } from './sheet-cell.js';
 import { SheetFault, tooLarge } from './sheet-fault.js';
 import { SHEET_LIMITS, type SheetLimits } from './sheet-limits.js';
-import { SheetThread } from './sheet-thread.js';
+import { SheetProcess } from './sheet-process.js';
 
 export interface SheetReaderOptions {
   readonly limits?: Partial<SheetLimits>;
-  /** Longest time for one file, in milliseconds; then the thread is ended and the file refused. */
+  /** Longest time for one file, in milliseconds; then the worker is ended and the file refused. */
   readonly timeoutMs?: number;
-  /** Memory of the thread, in MB; a file that needs more is refused. */
+  /** Memory of the worker, in MB; a file that needs more is refused. */
   readonly memoryMb?: number;
-  /** The thread ends when it has had nothing to read for so long, in milliseconds: forms come once a month. */
+  /** The worker ends when it has had nothing to read for so long, in milliseconds: forms come once a month. */
   readonly idleMs?: number;
 }
 
-/** Reads workbooks (.xlsx) and .csv files in a thread of its own, one at a time. */
+/** Reads workbooks (.xlsx) and .csv files in a process of its own, one at a time. */
 export interface SheetReader {
   /** The sheets of a file as plain cells. Throws SheetFault: too large, damaged, too slow, too much memory. */
   read(path: string): Promise<Sheet[]>;
-  /** Ends the thread; files that wait to be read are refused. */
+  /** Ends the worker; files that wait to be read are refused. */
   close(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ const DEFAULTS = { timeoutMs: 2_000, memoryMb: 192, idleMs: 500 };
 const STOPPED = { vi: 'việc đọc tệp bị dừng', en: 'reading the file was stopped' };
 
 export function sheetReader(options: SheetReaderOptions = {}): SheetReader {
-  return new ThreadReader({ ...DEFAULTS, ...options, limits: { ...SHEET_LIMITS, ...options.limits } });
+  return new ProcessReader({ ...DEFAULTS, ...options, limits: { ...SHEET_LIMITS, ...options.limits } });
 }
 
 interface Job {
@@ -35,10 +35,10 @@ interface Job {
   readonly reject: (fault: SheetFault) => void;
 }
 
-class ThreadReader implements SheetReader {
-  /** What has no answer yet; the thread is at the first of them. */
+class ProcessReader implements SheetReader {
+  /** What has no answer yet; the worker is at the first of them. */
   #jobs: Job[] = [];
-  #thread: SheetThread | null = null;
+  #worker: SheetProcess | null = null;
   #clock: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -52,7 +52,7 @@ class ThreadReader implements SheetReader {
     if (this.#closed) throw new SheetFault(STOPPED, true);
     return new Promise((resolve, reject) => {
       this.#jobs.push({ path, resolve, reject });
-      if (this.#thread) this.#ask(this.#thread, path);
+      if (this.#worker) this.#ask(this.#worker, path);
       else this.#start();
     });
   }
@@ -63,52 +63,52 @@ class ThreadReader implements SheetReader {
     await this.#end();
   }
 
-  /** Starts a thread and hands it everything that waits: it is not kept waiting for a busy process between two files. */
+  /** Starts a worker and hands it everything that waits: it is not kept waiting for a busy process between two files. */
   #start(): void {
-    const thread: SheetThread = new SheetThread(this.options.memoryMb, {
+    const worker: SheetProcess = new SheetProcess(this.options.memoryMb, {
       ready: () => {
-        if (thread === this.#thread) this.#restartClock();
+        if (worker === this.#worker) this.#restartClock();
       },
       answered: (answer) => {
-        // A thread that was given up may have had its answer on the way.
-        if (thread !== this.#thread) return;
+        // A worker that was given up may have had its answer on the way.
+        if (worker !== this.#worker) return;
         const job = this.#jobs.shift();
         this.#restartClock();
         if ('fault' in answer) job?.reject(new SheetFault(answer.fault, answer.passing));
         else job?.resolve(answer.sheets);
       },
       failed: (fault) => {
-        if (thread === this.#thread) this.#refuseFirst(fault);
+        if (worker === this.#worker) this.#refuseFirst(fault);
       },
     });
-    this.#thread = thread;
-    for (const { path } of this.#jobs) this.#ask(thread, path);
+    this.#worker = worker;
+    for (const { path } of this.#jobs) this.#ask(worker, path);
   }
 
-  #ask(thread: SheetThread, path: string): void {
-    thread.ask({ path, limits: this.options.limits });
-    if (thread.isReady && this.#jobs.length === 1) this.#restartClock();
+  #ask(worker: SheetProcess, path: string): void {
+    worker.ask({ path, limits: this.options.limits });
+    if (worker.isReady && this.#jobs.length === 1) this.#restartClock();
   }
 
-  /** The file that the thread was at is refused, the others go to a new thread. */
+  /** The file that the worker was at is refused, the others go to a new worker. */
   #refuseFirst(fault: SheetFault): void {
     this.#end();
     this.#jobs.shift()?.reject(fault);
     if (this.#jobs.length > 0) this.#start();
   }
 
-  /** Times the file that is read now; without one, how long the thread has been idle. */
+  /** Times the file that is read now; without one, how long the worker has been idle. */
   #restartClock(): void {
     clearTimeout(this.#clock);
     if (this.#jobs.length === 0) {
-      this.#thread?.rest();
+      this.#worker?.rest();
       this.#clock = setTimeout(() => this.#end(), this.options.idleMs).unref();
       return;
     }
     this.#clock = setTimeout(() => this.#timeUp(), this.options.timeoutMs);
   }
 
-  /** Refuses the file that is read now, unless its answer came while the process itself was busy. */
+  /** Refuses the file that is read now, unless its answer came while this process was busy. */
   #timeUp(): void {
     const [job] = this.#jobs;
     const slow = new SheetFault({ vi: 'đọc tệp quá lâu', en: 'reading the file took too long' }, true);
@@ -119,8 +119,8 @@ class ThreadReader implements SheetReader {
 
   async #end(): Promise<void> {
     clearTimeout(this.#clock);
-    const thread = this.#thread;
-    this.#thread = null;
-    await thread?.end();
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.end();
   }
 }
