@@ -56,10 +56,10 @@ export class FigureLoader {
     );
   }
 
-  /** Rejects with a SourceError or a JournalError when nothing is known of the slice. Throws BadUserInput for too many instants. */
+  /** Rejects with a SourceError or a JournalError when nothing is known of the slice, with BadUserInput for too many instants. */
   slice(question: SliceQuestion): Promise<ServedSlice> {
-    this.#refuseTooMany(question.moment);
-    return this.#slices.load(question);
+    const refusal = this.#refusal(question.moment);
+    return refusal === null ? this.#slices.load(question) : Promise.reject(refusal);
   }
 
   /** Ascending by time of recording. Throws a JournalError. */
@@ -67,17 +67,19 @@ export class FigureLoader {
     return this.#vintages.load(cell);
   }
 
-  #refuseTooMany({ asOf }: Moment): void {
-    if (asOf === null || this.#instants.has(asOf)) return;
+  /** Why another instant is one too many; null where it is not. */
+  #refusal({ asOf }: Moment): BadUserInput | null {
+    if (asOf === null || this.#instants.has(asOf)) return null;
     const most = this.call.inner ? MOST_INSTANTS_WITHIN : MOST_INSTANTS;
     if (this.#instants.size >= most) {
-      throw new BadUserInput(
+      return new BadUserInput(
         'asOf',
         asOf,
         `one question may look at ${most} instants at most; ask the others on their own`,
       );
     }
     this.#instants.add(asOf);
+    return null;
   }
 }
 

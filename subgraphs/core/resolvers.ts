@@ -42,9 +42,6 @@ export function ownerResolvers(owner: Owner): Resolvers {
   };
 }
 
-/** To begin a list of observations takes as long as to answer so many. */
-const LIST_ITEMS = 4;
-
 /** The city, all periods that have ended. */
 const HEADLINE: ObservationArguments = {};
 
@@ -55,8 +52,6 @@ function seriesResolvers(owner: Owner) {
     context: OwnerContext,
     info: GraphQLResolveInfo,
   ): Promise<Iterable<Observation>> => {
-    const { turns, call } = context;
-    if (turns.isOver(LIST_ITEMS)) await turns.next(context, call.signal);
     const { asOf } = series;
     // Now is known at once, and most ask about it.
     const moment = asOf === null ? context.moments.of(asOf) : await asClient(context.moments.of(asOf));

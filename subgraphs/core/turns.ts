@@ -37,15 +37,12 @@ export class Turns {
     const made: T[] = [];
     for (const item of items) {
       if (item !== null) made.push(item);
-      if (this.isOver(1)) await this.next(question, signal);
+      if (!this.isOver(1)) continue;
+      // One promise and no more: whether the turn is over is looked at when this has gone on.
+      await new Promise<void>((resolve) => this.after(question, resolve));
+      signal.throwIfAborted();
     }
     return made;
-  }
-
-  /** Waits for another turn, when each other question that waits has gone on. Rejects when nobody waits any more. */
-  async next(question: object, signal: AbortSignal): Promise<void> {
-    await new Promise<void>((resolve) => this.after(question, resolve));
-    signal.throwIfAborted();
   }
 
   #arrange(): void {

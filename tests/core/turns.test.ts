@@ -85,6 +85,31 @@ test('items that are collected come in their order without those that are not th
   expect(new Set(seen).size).toBeGreaterThan(2);
 });
 
+test('of two that collect much, neither is done long before the other', async () => {
+  /** Turns of fifty items. */
+  class CountedTurns extends Turns {
+    #items = 0;
+
+    override isOver(items: number): boolean {
+      if (this.#items === 0 && items > 0) setImmediate(() => (this.#items = 0));
+      this.#items += items;
+      return this.#items >= 50;
+    }
+  }
+  const turns = new CountedTurns();
+  const made = [0, 0];
+  function* items(which: 0 | 1) {
+    for (let i = 1; i <= 1000; i++) {
+      made[which] = i;
+      yield i;
+    }
+  }
+  const { signal } = new AbortController();
+  const one = (question: object, which: 0 | 1) => turns.collect(question, items(which), signal).then(() => [...made]);
+  const atEnds = await Promise.all([one(LONG, 0), one(OTHER, 1)]);
+  expect(Math.min(...atEnds.flat())).toBeGreaterThan(800);
+});
+
 test('what is collected for nobody is not collected to its end', async () => {
   let collected = 0;
   function* items() {

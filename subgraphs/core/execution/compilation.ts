@@ -32,7 +32,7 @@ const CALLED = {
   ...{ borrowed, giveBack, leafJson, unwritten, unwritable, UNWRITABLE },
 };
 
-/** Where lists may stand in the answer as JSON text: below which fields, by their response names from the root. */
+/** Where lists may stand in the answer as JSON text: below which fields, by their response names from the root; '' is everywhere. */
 export type WrittenBelow = readonly string[];
 
 /** Where a value stands, as the text says it. */

@@ -7,7 +7,7 @@ import type { PrintedParts } from '../sample/published.js';
 import type { CheckReason, Quarantined, Receipt, SliceKey, Vintage } from './contract.js';
 
 /**
- * A vintage with what the graph adds to it. It never changes; its properties may be read from where many figures are kept
+ * A vintage with what the graph adds to it. It never changes, but for one that a FigureReader gives; its properties may be read from where many figures are kept
  * together, so that `{ ...figure }` has none of them.
  */
 export interface Figure extends SourceFigure {
