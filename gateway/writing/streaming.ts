@@ -12,7 +12,7 @@ const LONG = 100_000;
 const NOT_ACCEPTABLE = 406;
 
 /** Milliseconds after which others have their turn. */
-const TURN_MS = 0.5;
+const TURN_MS = 0.25;
 
 /**
  * Takes an answer out of the response that Apollo Server is not to write, for `writtenOut` to write it: one that may be long,

@@ -6,6 +6,7 @@ import { BadUserInput } from './errors.js';
 import type { JournalStore, SliceKey } from './journal/contract.js';
 import type { Journal, ServedSlice, SliceRequest } from './journal/served.js';
 import { type ShownVintage, shownVintages } from './journal/shown.js';
+import type { Turns } from './turns.js';
 
 /** Instants that one question may look at: each costs a reading of the database and the memory of its figures. */
 const MOST_INSTANTS = 8;
@@ -27,13 +28,15 @@ export interface CellQuestion extends SliceKey {
 }
 
 /**
- * What one request of the gateway asks of an owner's journal. All that its parts ask in one turn of the event loop goes
- * together, so that whatever has to be asked of the source is one question to it; and a slice that was read once stays the
- * same for the whole request.
+ * What one request of the gateway asks of an owner's journal. All that its parts ask in one turn of the event loop, or wait for
+ * their turn to ask, goes together, so that whatever has to be asked of the source is one question to it; and a slice that was
+ * read once stays the same for the whole request.
  */
 export class FigureLoader {
   readonly #slices: DataLoader<SliceQuestion, ServedSlice, string>;
   readonly #vintages: DataLoader<CellQuestion, readonly ShownVintage[]>;
+  /** How many wait for their turn to ask. */
+  #beginning = 0;
   /** The instants that this request has asked about. */
   readonly #instants = new Set<string>();
 
@@ -46,7 +49,7 @@ export class FigureLoader {
       async (questions) => {
         return inOrder(questions, await inTurn(questions, call, (group) => slicesOf(journal, group, call)));
       },
-      { cacheKeyFn: sliceName, batchScheduleFn: (run) => setImmediate(run) },
+      { cacheKeyFn: sliceName, batchScheduleFn: (run) => this.#whenBegun(run) },
     );
     this.#vintages = new DataLoader(
       async (cells) => {
@@ -54,6 +57,26 @@ export class FigureLoader {
       },
       { cache: false, batchScheduleFn: (run) => setImmediate(run) },
     );
+  }
+
+  /**
+   * Waits until a part of the request has its turn to ask; what others ask meanwhile is loaded together with it. Rejects when
+   * nobody waits any more.
+   */
+  begin(turns: Turns, question: object): Promise<void> {
+    this.#beginning += 1;
+    // One promise and no more: whether the turn is over is looked at when this part has asked.
+    return new Promise((resolve, reject) => {
+      turns.after(question, () => {
+        this.#beginning -= 1;
+        if (this.call.signal.aborted) reject(this.call.signal.reason);
+        else resolve();
+      });
+    });
+  }
+
+  #whenBegun(run: () => void): void {
+    setImmediate(() => (this.#beginning === 0 ? run() : this.#whenBegun(run)));
   }
 
   /** Rejects with a SourceError or a JournalError when nothing is known of the slice, with BadUserInput for too many instants. */

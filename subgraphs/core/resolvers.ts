@@ -42,6 +42,9 @@ export function ownerResolvers(owner: Owner): Resolvers {
   };
 }
 
+/** To begin a list of observations takes as long as to answer so many. */
+const LIST_ITEMS = 4;
+
 /** The city, all periods that have ended. */
 const HEADLINE: ObservationArguments = {};
 
@@ -53,6 +56,7 @@ function seriesResolvers(owner: Owner) {
     info: GraphQLResolveInfo,
   ): Promise<Iterable<Observation>> => {
     const { asOf } = series;
+    if (context.turns.isOver(LIST_ITEMS)) await context.figures.begin(context.turns, context);
     // Now is known at once, and most ask about it.
     const moment = asOf === null ? context.moments.of(asOf) : await asClient(context.moments.of(asOf));
     const indicator = served(owner, moment, series.indicator);

@@ -1,5 +1,5 @@
 /** Milliseconds of work after which others have their turn. */
-const TURN_MS = 0.5;
+const TURN_MS = 0.25;
 /** Items of lists before which they do not: what is small is answered in one go, so that what it loads is loaded together. */
 const TURN_ITEMS = 250;
 

@@ -6,6 +6,7 @@ import type { SliceKey } from '../../subgraphs/core/journal/contract.js';
 import type { ServedSlice } from '../../subgraphs/core/journal/served.js';
 import { FigureLoader } from '../../subgraphs/core/loader.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
+import { Turns } from '../../subgraphs/core/turns.js';
 
 const call = { requestId: 'r', signal: new AbortController().signal, log: makeLogger('silent') };
 const now: Moment = {
@@ -83,6 +84,20 @@ test('a slice of now is read once, whatever areas are asked for', async () => {
   ]);
   expect(city).toBe(all);
   expect(asked).toEqual([{ now: ['DOCTORS'] }]);
+});
+
+test('parts that wait for their turn to ask are loaded together with those that asked before', async () => {
+  const { asked, figures } = loader();
+  const turns = new Turns();
+  const QUESTION = {};
+  const late = (indicator: string, before: number): Promise<ServedSlice> =>
+    figures
+      .begin(turns, QUESTION)
+      .then(() => (before > 1 ? late(indicator, before - 1) : figures.slice(question(indicator, now, true))));
+  await Promise.all([figures.slice(question('DOCTORS', now, true)), late('NURSES', 1), late('BEDS', 5)]);
+  expect(asked).toEqual([{ now: ['DOCTORS', 'NURSES', 'BEDS'] }]);
+  await figures.slice(question('JOBS', now, true));
+  expect(asked).toHaveLength(2);
 });
 
 describe('instants of the past', () => {
