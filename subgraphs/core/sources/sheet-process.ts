@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { SheetFault } from './sheet-fault.js';
 import { sheetWorkerFile } from './sheet-worker-file.js';
 import type { SheetAnswer, SheetQuestion } from './sheet-worker-words.js';
@@ -53,8 +52,9 @@ export class SheetProcess {
   async end(): Promise<void> {
     this.#ended = true;
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
+    // Without a number it never ran, and its end is not told.
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await exited;
   }
