@@ -61,14 +61,16 @@ export class FigureLoader {
 
   /**
    * Waits until a part of the request has its turn to ask; what others ask meanwhile is loaded together with it. Rejects when
-   * nobody waits any more.
+   * nobody waits any more. `items`: how many items of lists take as long as the part.
    */
-  begin(turns: Turns, question: object): Promise<void> {
+  begin(turns: Turns, question: object, items: number): Promise<void> {
     this.#beginning += 1;
     // One promise and no more: whether the turn is over is looked at when this part has asked.
     return new Promise((resolve, reject) => {
       turns.after(question, () => {
         this.#beginning -= 1;
+        // One is counted by the turn itself.
+        turns.isOver(items - 1);
         if (this.call.signal.aborted) reject(this.call.signal.reason);
         else resolve();
       });

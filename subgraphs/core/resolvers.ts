@@ -56,7 +56,9 @@ function seriesResolvers(owner: Owner) {
     info: GraphQLResolveInfo,
   ): Promise<Iterable<Observation>> => {
     const { asOf } = series;
-    if (context.turns.isOver(LIST_ITEMS)) await context.figures.begin(context.turns, context);
+    if (context.turns.isOver(LIST_ITEMS)) {
+      await context.figures.begin(context.turns, context, LIST_ITEMS);
+    }
     // Now is known at once, and most ask about it.
     const moment = asOf === null ? context.moments.of(asOf) : await asClient(context.moments.of(asOf));
     const indicator = served(owner, moment, series.indicator);

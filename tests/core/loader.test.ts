@@ -92,7 +92,7 @@ test('parts that wait for their turn to ask are loaded together with those that 
   const QUESTION = {};
   const late = (indicator: string, before: number): Promise<ServedSlice> =>
     figures
-      .begin(turns, QUESTION)
+      .begin(turns, QUESTION, 4)
       .then(() => (before > 1 ? late(indicator, before - 1) : figures.slice(question(indicator, now, true))));
   await Promise.all([figures.slice(question('DOCTORS', now, true)), late('NURSES', 1), late('BEDS', 5)]);
   expect(asked).toEqual([{ now: ['DOCTORS', 'NURSES', 'BEDS'] }]);

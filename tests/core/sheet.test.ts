@@ -136,6 +136,29 @@ describe('a workbook', () => {
     expect(read).toMatchObject({ value: [{ rows: [[{ text: 'a' }]] }] });
   });
 
+  test('that is large is read before the next is begun with, and not refused for what comes after it', async () => {
+    const rows = Array.from({ length: 1_500 }, (_, i) => `${Array(30).fill(`số ${i}`).join(';')}\n`);
+    const large = await drop('mid.csv', rows.join(''));
+    const deadly = await workbook(
+      'deadly.xlsx',
+      Array.from({ length: 2_500 }, (_, i) => Array.from({ length: 30 }, (_, j) => `${i} ${j}`)),
+    );
+    const one = reader({ memoryMb: 24, timeoutMs: 10_000 });
+    const read = await Promise.allSettled([large, large, large, deadly].map((path) => one.read(path)));
+    expect(read.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
+  });
+
+  test('is still there for who was busy for longer than it may take', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, i) => `${Array(30).fill(`số ${i}`).join(';')}\n`);
+    const large = await drop('wide.csv', rows.join(''));
+    const one = reader({ timeoutMs: 1_500 });
+    await one.read(await drop('first.csv', 'a;b\n'));
+    const reading = one.read(large);
+    const busyUntil = performance.now() + 3_000;
+    while (performance.now() < busyUntil);
+    expect((await reading)[0]?.rows).toHaveLength(3_000);
+  });
+
   test('answers for itself alone when many are read at once, some of them spoilt', async () => {
     const one = reader();
     const names = Array.from({ length: 40 }, (_, i) => `${i}`);

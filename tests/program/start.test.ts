@@ -172,6 +172,9 @@ describe('npm start', () => {
     const check = data(['check', 'package.json'], { LABOUR_MAPPING: 'subgraphs/labour/mapping.csv' });
     expect(await check.ended()).toBe(1);
     expect(check.output()).toContain('package.json would be refused');
+    const read = data(['check', 'schema/areas/areas.csv'], {});
+    expect(await read.ended()).toBe(1);
+    expect(read.output()).toContain('areas.csv would be refused');
     const unread = data(['check', 'package.json'], { LABOUR_MAPPING: '/nowhere/forms.csv' });
     expect(await unread.ended()).toBe(1);
     expect(unread.output()).toContain('forms.csv: cannot be read');

@@ -8,5 +8,8 @@ export interface SheetQuestion {
   readonly limits: SheetLimits;
 }
 
+/** What the worker says: that it has loaded what it needs; that it has read a file; then what is in it. */
+export type SheetWord = 'ready' | 'read' | SheetAnswer;
+
 /** What the worker answers. */
 export type SheetAnswer = { readonly sheets: Sheet[] } | { readonly fault: Text; readonly passing: boolean };

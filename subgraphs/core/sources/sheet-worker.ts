@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { readSheets } from './sheet-content.js';
 import { SheetFault } from './sheet-fault.js';
-import type { SheetAnswer, SheetQuestion } from './sheet-worker-words.js';
+import type { SheetAnswer, SheetQuestion, SheetWord } from './sheet-worker-words.js';
 
 /**
- * Reads one file per message. An own process, so that a workbook made to hurt takes only this one with it. Without a wait
- * in it: answers have to come in the order of the questions, or figures would be said to be another file's.
+ * Reads one file per message. An own process, so that a workbook made to hurt takes only this one with it. One after
+ * the other: answers have to come in the order of the questions, or figures would be said to be another file's.
  */
 function answer({ path, limits }: SheetQuestion): SheetAnswer {
   try {
@@ -18,12 +18,30 @@ function answer({ path, limits }: SheetQuestion): SheetAnswer {
   }
 }
 
+const waiting: SheetQuestion[] = [];
+let isReading = false;
+
+/** Begins with a file when the answer before it is written out: it would wait until all that are asked for are read. */
+function readNext(): void {
+  const question = waiting.shift();
+  isReading = question !== undefined;
+  if (!question) return;
+  const read = answer(question);
+  say('read');
+  say(read, () => setImmediate(readNext));
+}
+
+function say(word: SheetWord, written: () => void = () => undefined): void {
+  process.send?.(word, undefined, undefined, written);
+}
+
 process.on('message', (question: SheetQuestion) => {
-  process.send?.(answer(question));
+  waiting.push(question);
+  if (!isReading) readNext();
 });
 // Nobody is left who asks.
 process.on('disconnect', () => process.exit());
 // In a terminal they come to all processes: who asks decides when this one ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 // The time limit of the first file starts only now: loading the packages is not the file's fault.
-process.send?.('ready');
+say('ready');

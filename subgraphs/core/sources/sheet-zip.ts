@@ -10,8 +10,7 @@ const PIECE = 4096;
 
 /**
  * Refuses a workbook whose parts unpack to more than `limit` bytes in all, and what is no zip at all. The sizes in the
- * directory are looked at first; because they may lie, every part is also unpacked once with the limit as a stop. Not by
- * node:zlib: without a wait in between, it gives all that is unpacked at once.
+ * directory are looked at first; because they may lie, every part is also unpacked once with the limit as a stop.
  */
 export function checkZip(bytes: Buffer, limit: number): void {
   if (bytes.length < 22 || bytes.readUInt32LE(0) !== LOCAL) throw noWorkbook();

@@ -40,6 +40,8 @@ class ProcessReader implements SheetReader {
   #jobs: Job[] = [];
   #worker: SheetProcess | null = null;
   #clock: NodeJS.Timeout | undefined;
+  /** Whether the file that the worker is at is read, and its answer on the way. */
+  #isRead = false;
   #closed = false;
 
   constructor(private readonly options: Required<SheetReaderOptions> & { readonly limits: SheetLimits }) {}
@@ -69,10 +71,16 @@ class ProcessReader implements SheetReader {
       ready: () => {
         if (worker === this.#worker) this.#restartClock();
       },
+      read: () => {
+        if (worker !== this.#worker) return;
+        this.#isRead = true;
+        clearTimeout(this.#clock);
+      },
       answered: (answer) => {
         // A worker that was given up may have had its answer on the way.
         if (worker !== this.#worker) return;
         const job = this.#jobs.shift();
+        this.#isRead = false;
         this.#restartClock();
         if ('fault' in answer) job?.reject(new SheetFault(answer.fault, answer.passing));
         else job?.resolve(answer.sheets);
@@ -108,12 +116,12 @@ class ProcessReader implements SheetReader {
     this.#clock = setTimeout(() => this.#timeUp(), this.options.timeoutMs);
   }
 
-  /** Refuses the file that is read now, unless its answer came while this process was busy. */
+  /** Refuses the file that is read now, unless it was read while this process was busy. */
   #timeUp(): void {
     const [job] = this.#jobs;
     const slow = new SheetFault({ vi: 'đọc tệp quá lâu', en: 'reading the file took too long' }, true);
     setImmediate(() => {
-      if (this.#jobs[0] === job) this.#refuseFirst(slow);
+      if (this.#jobs[0] === job && !this.#isRead) this.#refuseFirst(slow);
     });
   }
 
@@ -121,6 +129,7 @@ class ProcessReader implements SheetReader {
     clearTimeout(this.#clock);
     const worker = this.#worker;
     this.#worker = null;
+    this.#isRead = false;
     await worker?.end();
   }
 }

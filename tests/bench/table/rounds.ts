@@ -35,7 +35,7 @@ const LENGTH: Readonly<Record<QuestionName, { readonly requests: number; readonl
  * Rounds to warm up, in which nothing is counted: a server that answers a hundred requests in one still compiles what it runs
  * after several, and the first question meets all that the others share.
  */
-const WARM_UP: Readonly<Record<QuestionName, number>> = { dashboard: 8, districts: 2, cells: 4, many: 2, tiny: 2 };
+const WARM_UP: Readonly<Record<QuestionName, number>> = { dashboard: 8, districts: 2, cells: 4, many: 2, tiny: 4 };
 
 /** Every question of every server by turns, so that whatever else the machine does meets all alike. */
 export async function inRounds(servers: Servers, rounds: number, say: (text: string) => void): Promise<Cell[]> {

@@ -41,18 +41,21 @@ export interface Servers {
 /** Room for the answers of those that take more of it. */
 const ROOM = '--max-old-space-size=1536';
 
-/** As `npm start` starts node, but with room. */
-export const FLAGS: readonly string[] = flagsOf('start');
+type Script = 'start' | 'gateway' | 'subgraph';
+export type Flags = Readonly<Record<Script, readonly string[]>>;
+
+/** As the product's scripts start node, but with room. */
+export const FLAGS: Flags = { start: flagsOf('start'), gateway: flagsOf('gateway'), subgraph: flagsOf('subgraph') };
 
 /** What the product's scripts start is started as they do; all else as node is by default. */
 function flagsFor(kind: Kind): readonly string[] {
-  if (kind === 'subgraphs') return flagsOf('subgraph');
-  if (kind === 'ours, over HTTP' || kind === 'ours, over HTTP, answers kept') return flagsOf('gateway');
-  return kind.startsWith('ours') ? FLAGS : [ROOM];
+  if (kind === 'subgraphs') return FLAGS.subgraph;
+  if (kind === 'ours, over HTTP' || kind === 'ours, over HTTP, answers kept') return FLAGS.gateway;
+  return kind.startsWith('ours') ? FLAGS.start : [ROOM];
 }
 
-function flagsOf(script: 'start' | 'gateway' | 'subgraph'): readonly string[] {
-  const { scripts } = JSON.parse(readProjectFile('package.json')) as { scripts: Record<typeof script, string> };
+function flagsOf(script: Script): readonly string[] {
+  const { scripts } = JSON.parse(readProjectFile('package.json')) as { scripts: Record<Script, string> };
   const words = scripts[script].split(' ');
   return [...words.filter((word) => word.startsWith('--') && !word.startsWith('--max-old-space-size')), ROOM];
 }

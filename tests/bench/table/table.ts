@@ -10,7 +10,7 @@ import { type Part, partsOf, profileLines } from './profile.js';
 import { bodyOf, type QuestionName } from './questions.js';
 import { memoryAfterReloads } from './reloads.js';
 import { type Cell, inRounds } from './rounds.js';
-import { FLAGS, type Servers, startServers, type Target } from './servers.js';
+import { FLAGS, type Flags, type Servers, startServers, type Target } from './servers.js';
 import { started } from './started.js';
 import { together } from './together.js';
 
@@ -24,7 +24,7 @@ export interface TableOptions {
 
 /** All that one run has measured. */
 export interface Table {
-  readonly machine: { readonly cpus: string; readonly node: string; readonly flags: readonly string[] };
+  readonly machine: { readonly cpus: string; readonly node: string; readonly flags: Flags };
   readonly rounds: number;
   readonly cells: readonly Cell[];
   readonly figures: readonly (Figure & { readonly reached: boolean })[];
@@ -62,7 +62,7 @@ const STARTS = 3;
 
 export function tableLines({ machine, rounds, cells, figures, profiles }: Table): string[] {
   return [
-    `${machine.cpus}, node ${machine.node} ${machine.flags.join(' ')}; ${rounds} rounds`,
+    `${machine.cpus}, node ${machine.node}; ${rounds} rounds; flags of ours in one process: ${machine.flags.start.join(' ')}; of its gateway over HTTP: ${machine.flags.gateway.join(' ')}`,
     ...cellLines(cells),
     ...Object.entries(profiles).flatMap(([what, parts]) => [
       '',
