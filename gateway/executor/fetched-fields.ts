@@ -14,10 +14,11 @@ export function fetchedFields(run: Run, node: FetchNode): (typename: unknown) =>
     const typename = node.requires && typeof given === 'string' ? given : undefined;
     const before = known.get(typename);
     if (before) return before;
-    const names = new Set(fieldsOf(rules, selections, typename).map(responseName));
-    names.delete('__typename');
-    known.set(typename, [...names]);
-    return [...names];
+    const asked = new Set(fieldsOf(rules, selections, typename).map(responseName));
+    asked.delete('__typename');
+    const names = [...asked];
+    known.set(typename, names);
+    return names;
   };
 }
 

@@ -69,6 +69,7 @@ export class Requirements {
   }
 }
 
+/** The selections on objects of a type, without the conditions that it meets and what stands below others. */
 function countingFor(
   facts: Pick<SupergraphFacts, 'isOfType'>,
   typename: string,

@@ -92,7 +92,7 @@ export class FigureLoader {
     return this.#vintages.load(cell);
   }
 
-  /** Why another instant is one too many; null where it is not. */
+  /** Counts the instant; why it is one too many, null where it is not. */
   #refusal({ asOf }: Moment): BadUserInput | null {
     if (asOf === null || this.#instants.has(asOf)) return null;
     const most = this.call.inner ? MOST_INSTANTS_WITHIN : MOST_INSTANTS;

@@ -56,9 +56,8 @@ function seriesResolvers(owner: Owner) {
     info: GraphQLResolveInfo,
   ): Promise<Iterable<Observation>> => {
     const { asOf } = series;
-    if (context.turns.isOver(LIST_ITEMS)) {
-      await context.figures.begin(context.turns, context, LIST_ITEMS);
-    }
+    const { turns, figures } = context;
+    if (turns.isOver(LIST_ITEMS)) await figures.begin(turns, context, LIST_ITEMS);
     // Now is known at once, and most ask about it.
     const moment = asOf === null ? context.moments.of(asOf) : await asClient(context.moments.of(asOf));
     const indicator = served(owner, moment, series.indicator);

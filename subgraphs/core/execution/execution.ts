@@ -77,9 +77,9 @@ function formOf(
   variables: Readonly<Record<string, unknown>>,
   writtenBelow: WrittenBelow,
 ): Form | null {
-  const key = [...known.deciding.map((name) => String(variables[name])), ...writtenBelow.map((at) => `${at}.`)].join(
-    ' ',
-  );
+  const decided = known.deciding.map((name) => String(variables[name]));
+  // Not the paths alone: "everywhere" is the empty one.
+  const key = [...decided, ...writtenBelow.map((path) => `${path}.`)].join(' ');
   const found = known.forms.get(key);
   if (found !== undefined) return found;
   const { operation, fragments, forms } = known;

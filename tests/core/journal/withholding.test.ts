@@ -86,6 +86,21 @@ describe('a small count', () => {
     expect(slice.get(CITY.id, PERIOD)).toMatchObject({ status: 'A', confidentiality: 'F' });
   });
 
+  test('is as withheld for who reads one figure after the other', async () => {
+    const { read } = await setting({ figures: published({ 3: 2 }) });
+    const slice = await read();
+    const reader = slice.reader();
+    const place = reader.place(PERIOD);
+    const shown = (figure: ReturnType<typeof slice.get>) =>
+      figure && [figure.area, figure.period, figure.value, figure.numerator, figure.note, figure.status, figure.reason];
+    for (const area of [...DISTRICTS, CITY]) {
+      expect(shown(reader.of(area.id, place))).toEqual(shown(slice.get(area.id, PERIOD)));
+    }
+    expect(reader.of(id(3), place)).toMatchObject({ value: null, numerator: null, note: null, status: 'Q' });
+    expect(reader.of('DISTRICT-999', place)).toBeUndefined();
+    expect(reader.of(CITY.id, reader.place('1999'))).toBeUndefined();
+  });
+
   test('takes one other with it, so that the city less the others does not give it away', async () => {
     const { read } = await setting({ figures: published({ 3: 2 }) });
     expect(withheld(await read())).toEqual(['A', 'D']);
