@@ -202,6 +202,16 @@ describe('compiled execution', () => {
     expect(data?.other).toBeInstanceOf(WrittenList);
   });
 
+  test('answers the same document as text everywhere or nowhere, whichever it was asked for before', async () => {
+    if (fields.list) fields.list.resolve = () => numbers(2);
+    const compiled = compiledExecution(plain);
+    const question = asked('{ list { number } }');
+    for (const writtenBelow of [[], [''], [], ['']]) {
+      const { data } = await compiled({ ...question, writtenBelow });
+      expect(data?.list instanceof WrittenList).toBe(writtenBelow.length > 0);
+    }
+  });
+
   test('answers a list as values where one of them fails, and the next one as text again', async () => {
     const compiled = compiledExecution(plain, new ShortTurns());
     const question = { ...asked('{ list { number } }'), writtenBelow: ['list'] };
