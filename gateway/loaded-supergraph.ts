@@ -56,6 +56,7 @@ export async function loadSupergraph(options: LoadOptions): Promise<LoadedSuperg
     apiSchema: supergraph.apiSchema(),
     clientSchema: apiSchema,
     isTrusted: (subgraph) => clients.get(subgraph)?.isTrusted ?? false,
+    passesText: (subgraph) => clients.get(subgraph)?.passesText ?? false,
     mostPlans: MOST_PLANS,
   });
   await nextTurn();

@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
+import { Following, replaceAt } from '../schema/unread-value.js';
+import { ANSWERS_TYPE } from '../schema/wave.js';
 import { jsonBytes } from '../schema/written-list.js';
 import type { WrittenBelow } from './core/execution/compilation.js';
 import type { KnownDocuments } from './known-documents.js';
@@ -10,6 +12,8 @@ interface Again {
   readonly document: DocumentNode;
   readonly operationName: string | null;
   readonly variableValues: Readonly<Record<string, unknown>>;
+  /** Where values of the answer are to stand as text. */
+  readonly unread: readonly string[];
 }
 
 interface Answering {
@@ -48,33 +52,59 @@ function again(documents: KnownDocuments, question: unknown): Again | null {
   if (!isRecord(question)) return null;
   const { query, operationName = null, variables = null, extensions = null } = question;
   const isPlain = typeof query === 'string' && (operationName === null || typeof operationName === 'string');
-  if (!isPlain || extensions !== null || (variables !== null && !isRecord(variables))) return null;
+  const unread = extensions === null ? [] : unreadIn(extensions);
+  if (!isPlain || !unread || (variables !== null && !isRecord(variables))) return null;
   const document = documents.get(query);
-  return document ? { document, operationName, variableValues: variables ?? {} } : null;
+  return document ? { document, operationName, variableValues: variables ?? {}, unread } : null;
+}
+
+/** What a gateway says of a question besides; null for anything else. */
+function unreadIn(extensions: unknown): readonly string[] | null {
+  if (!isRecord(extensions) || Object.keys(extensions).length !== 1) return null;
+  const { unread } = extensions;
+  return Array.isArray(unread) && unread.every((path) => typeof path === 'string') ? unread : null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The body of an answer and its type. */
+interface Body {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+}
+
 /**
- * Answers them as Apollo Server would, and gives the body. Null where a question was refused before anything was
- * executed (a variable that does not fit): how that is said is Apollo's. Rejects when the execution itself fails.
+ * Answers them as Apollo Server would. Null where a question was refused before anything was executed (a variable that does not
+ * fit): how that is said is Apollo's. Rejects when the execution itself fails.
  */
 export async function answerAgain(
   { execute, onError }: Answering,
   { questions, isList }: AskedAgain,
   contextValue: object,
-): Promise<Uint8Array | null> {
-  const executed = async (question: Again) => execute({ ...question, contextValue, writtenBelow: ANYWHERE });
+): Promise<Body | null> {
+  const following = new Following();
+  const executed = async ({ unread, ...question }: Again) => {
+    const result = await execute({
+      ...{ ...question, contextValue },
+      writtenBelow: unread.length === 0 ? ANYWHERE : unread,
+    });
+    replaceAt(result.data, unread, (value) => following.add(value));
+    return result;
+  };
   const results = await Promise.all(questions.map(executed)).catch((error: unknown) => {
     onError(error);
     throw error;
   });
   if (results.some(({ data }) => data === undefined)) return null;
   const answers = results.map((result) => written(result, onError));
-  return jsonBytes(isList ? answers : answers[0]);
+  const answer = isList ? answers : answers[0];
+  if (questions.every(({ unread }) => unread.length === 0)) return { bytes: jsonBytes(answer), type: JSON_TYPE };
+  return { bytes: following.behind(answer), type: ANSWERS_TYPE };
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Nobody reads the lists of an answer before it is written. */
 const ANYWHERE: WrittenBelow = [''];

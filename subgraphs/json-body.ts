@@ -1,13 +1,14 @@
 import type { FastifyBodyParser, FastifyInstance } from 'fastify';
-import { SHARED_TYPE, unshared } from './shared-values.js';
+import { WAVE_TYPE } from '../schema/wave.js';
+import { readWave } from './wave-body.js';
 
 /** Only a text that holds one of these can hold a key that would change the prototype of what it is copied into. */
 const SUSPECT = ['__proto__', 'constructor', '\\u'];
 
 /**
  * Reads bodies of JSON as Fastify does, which refuses keys that poison prototypes. It searches each text twice for them with
- * expressions that allow for every way to write them, and takes as long for that as for the JSON: here a plain search comes first. Bodies in which a gateway writes what several questions
- * hold in common once are read as if it stood in all of them.
+ * expressions that allow for every way to write them, and takes as long for that as for the JSON: here a plain search comes first.
+ * What a gateway asks in one wave is read as if it had been written in full.
  */
 export function readJsonBodies(app: FastifyInstance): void {
   const careful = app.getDefaultJsonParser('error', 'error');
@@ -24,14 +25,24 @@ export function readJsonBodies(app: FastifyInstance): void {
   };
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, read);
-  app.addContentTypeParser(SHARED_TYPE, { parseAs: 'string' }, (request, text: string, done) => {
-    read(request, text, (error, body) => {
-      if (error) return done(error);
-      try {
-        done(null, unshared(body));
-      } catch (fault) {
-        done(fault as Error);
-      }
-    });
+  app.addContentTypeParser(WAVE_TYPE, { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    const parse = (text: string): unknown => {
+      let found: unknown;
+      let fault: Error | null = null;
+      // It calls back before it returns.
+      read(request, text, (error, body) => {
+        fault = error;
+        found = body;
+      });
+      if (fault) throw fault;
+      return found;
+    };
+    let asked: unknown;
+    try {
+      asked = readWave(bytes, parse);
+    } catch (fault) {
+      return done(fault as Error);
+    }
+    return done(null, asked);
   });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Notes } from '../schema/notes.js';
 import { RequestScopes } from './core/request-scopes.js';
 import type { RunningSubgraph } from './start.js';
 import { ToldBasis } from './version-stream.js';
@@ -13,13 +14,13 @@ const SCOPE_MS = 10_000;
 /** The contexts of a served subgraph: one for all HTTP requests that are parts of one request of the gateway. */
 export class ServedContexts {
   readonly #scopes = new RequestScopes<ServedContext>(SCOPE_MS);
-  readonly #bases = new WeakMap<ServedContext, ToldBasis>();
-  readonly #contexts = new WeakMap<FastifyRequest, ServedContext>();
+  readonly #bases = new Notes<ServedContext, ToldBasis>();
+  readonly #contexts = new Notes<FastifyRequest, ServedContext>();
 
   constructor(private readonly subgraph: Pick<RunningSubgraph, 'contextFor'>) {}
 
   of(request: FastifyRequest, reply: FastifyReply): ServedContext {
-    const known = this.#contexts.get(request);
+    const known = this.#contexts.of(request);
     if (known) return known;
     const given = request.headers['x-request-id'];
     const requestId = typeof given === 'string' && given ? given : randomUUID();
@@ -29,17 +30,16 @@ export class ServedContexts {
     const context = this.#scopes.of(requestId, reply.raw, (signal) => {
       const basis = new ToldBasis();
       const made = this.subgraph.contextFor({ requestId, signal, inner, basis, ...until });
-      this.#bases.set(made, basis);
+      this.#bases.note(made, basis);
       return made;
     });
-    this.#contexts.set(request, context);
-    return context;
+    return this.#contexts.note(request, context);
   }
 
   /** What the answer to a request rests on; undefined where nothing was executed. */
   basisOf(request: FastifyRequest): ToldBasis | undefined {
-    const context = this.#contexts.get(request);
-    return context && this.#bases.get(context);
+    const context = this.#contexts.of(request);
+    return context && this.#bases.of(context);
   }
 }
 

@@ -4,6 +4,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { TAKES, WAVE_TYPE } from '../schema/wave.js';
 import { answerAgain, askedAgain } from './asked-again.js';
 import { SourceError } from './core/errors.js';
 import type { Logger } from './core/log.js';
@@ -13,7 +14,6 @@ import { executed } from './executed.js';
 import { readJsonBodies } from './json-body.js';
 import { KnownDocuments } from './known-documents.js';
 import { type ServedContext, ServedContexts } from './served-contexts.js';
-import { TAKES_SHARED } from './shared-values.js';
 import type { RunningSubgraph } from './start.js';
 import { addVersionStream } from './version-stream.js';
 
@@ -58,7 +58,7 @@ export async function serveSubgraph(
   const contexts = new ServedContexts(subgraph);
   app.addHook('onSend', async (request, reply) => {
     const basis = contexts.basisOf(request);
-    reply.header(TAKES_SHARED, '1');
+    reply.header(TAKES, WAVE_TYPE);
     if (basis) reply.header('x-answer-basis', basis.header(now().getTime()));
   });
   if (secret) {
@@ -82,8 +82,8 @@ export async function serveSubgraph(
       const asked = askedAgain(documents, request);
       const answer = asked && (await answerAgain({ execute, onError }, asked, contexts.of(request, reply)));
       if (answer === null) return byApollo.call(app, request, reply);
-      reply.type('application/json; charset=utf-8');
-      return answer;
+      reply.type(answer.type);
+      return answer.bytes;
     },
   });
   const close = () => apollo.stop().then(() => app.close());

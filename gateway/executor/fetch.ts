@@ -69,9 +69,12 @@ function variablesOf(run: Run, node: FetchNode): Tree {
 function queryOf({ question, shaper }: Run, node: FetchNode, variables: Tree): SubgraphQuery {
   if (!node.operationDocumentNode) throw new Error('The planner was not told to hand out documents.');
   const { operation: text, operationName } = node;
+  const unreadAt = shaper?.unread?.brought.get(node);
+  const toldUnreadAt = shaper?.unread?.told.get(node);
   const writtenBelow = question.answer.takesText ? shaper?.passedOn.get(node) : undefined;
   if (writtenBelow) question.answer.holdsText = true;
-  return { text, document: node.operationDocumentNode, operationName, variables, writtenBelow };
+  const document = node.operationDocumentNode;
+  return { text, document, operationName, variables, writtenBelow, unreadAt, toldUnreadAt };
 }
 
 /** Deals the answer to the places. Throws SubgraphFailure when its shape is not what was asked for. */

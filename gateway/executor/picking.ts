@@ -1,4 +1,5 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
+import { UnreadValue } from '../../schema/unread-value.js';
 import { isRecord } from '../subgraphs/reading.js';
 import type { SupergraphFacts } from './supergraph-facts.js';
 import { own, type Tree } from './tree.js';
@@ -160,6 +161,7 @@ export class Picking {
         this.#pickValue(item, requirement, isList ? before[index] : before === WHOLE ? WHOLE : undefined),
       );
     }
+    if (value instanceof UnreadValue) return value;
     if (!isRecord(value)) return null;
     if (before === WHOLE) return this.of(value, requirement);
     const picked: Tree = isRecord(before) ? before : {};

@@ -44,6 +44,8 @@ export interface Preparation {
   readonly clientSchema: GraphQLSchema;
   /** Whether what a subgraph answers is as its schema says, without a look at it. */
   readonly isTrusted: (subgraph: string) => boolean;
+  /** Whether a subgraph answers, and is told, in JSON text. */
+  readonly passesText: (subgraph: string) => boolean;
   /** Plans kept at most. */
   readonly mostPlans: number;
 }
@@ -72,7 +74,7 @@ export function preparer(preparation: Preparation): (document: DocumentNode, nam
 }
 
 function prepare(
-  { facts, planner, apiSchema, clientSchema, isTrusted }: Preparation,
+  { facts, planner, apiSchema, clientSchema, isTrusted, passesText }: Preparation,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): Prepared {
@@ -93,7 +95,7 @@ function prepare(
     waves: wavesOf(node),
     requirements: new Requirements(),
     shaperFor: shapers({ schema: clientSchema, operation, fragments }, document, (variables) =>
-      Sources.of({ plan: node, asked: { facts, fragments, variables }, isTrusted }),
+      Sources.of({ plan: node, asked: { facts, fragments, variables }, isTrusted, passesText }),
     ),
   };
 }

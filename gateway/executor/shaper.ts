@@ -21,6 +21,7 @@ import { Lru } from './lru.js';
 import { included, responseName } from './selections.js';
 import type { PassedOn, Sources } from './sources.js';
 import type { Tree } from './tree.js';
+import { type Unread, unreadIn } from './unread.js';
 import { anyType, applies, type Reading } from './untyped.js';
 
 /**
@@ -31,6 +32,8 @@ export interface Shaper {
   readonly shape: (data: Tree) => Tree | undefined;
   /** By fetch: where what it brings becomes a part of the answer as it is, and nobody looks at it before. */
   readonly passedOn: ReadonlyMap<PassedOn['fetch'], readonly string[]>;
+  /** What neither it nor anything else here looks at; null where it is not known what brings the answer. */
+  readonly unread: Unread | null;
 }
 
 export interface Shaping extends Reading {
@@ -53,7 +56,9 @@ function compileShaper(shaping: Shaping): Shaper | null {
   try { return ${name}(data); } catch (error) { if (error === IRREGULAR) return undefined; throw error; }
 };`;
   const shape = new Function('IRREGULAR', 'enums', text)(IRREGULAR, compilation.enums) as Shaper['shape'];
-  return { shape, passedOn: compilation.passedOn };
+  const { sources, operation } = shaping;
+  const unread = sources && unreadIn(sources, operation.selectionSet.selections);
+  return { shape, passedOn: compilation.passedOn, unread };
 }
 
 const IRREGULAR = Symbol('irregular');

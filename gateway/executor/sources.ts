@@ -13,7 +13,7 @@ import {
 import { fieldsOf, responseName, type SelectionRules } from './selections.js';
 
 /** A fetch of the plan: what it brings to the objects at a path of the answer. */
-interface Brought {
+export interface Brought {
   readonly node: FetchNode;
   /** Response names, items of lists left out. */
   readonly path: readonly string[];
@@ -23,6 +23,16 @@ interface Brought {
   readonly required: ReadonlySet<string>;
   /** False where something else than the selections can stand in the answer, or nobody vouches for it. */
   readonly plain: boolean;
+  /** Whether its answer, and what it is told, may hold values as JSON text. */
+  readonly passesText: boolean;
+}
+
+/** What a fetch is told of what stands at a path of the answer. */
+interface Requirement {
+  readonly fetch: Brought;
+  /** Where it stands in a representation: response names, joined by dots. */
+  readonly path: string;
+  readonly selections: readonly QueryPlanSelectionNode[];
 }
 
 /** A fetch that has a part in an object, by what it asks of it. */
@@ -37,6 +47,8 @@ export interface SourcesOptions {
   readonly asked: SelectionRules;
   /** Whether what a subgraph answers is as its schema says, without a look at it. */
   readonly isTrusted: (subgraph: string) => boolean;
+  /** Whether a subgraph answers, and is told, in JSON text. */
+  readonly passesText: (subgraph: string) => boolean;
 }
 
 /** What a fetch brings that becomes a part of the answer as it is. */
@@ -52,15 +64,16 @@ export interface PassedOn {
 export class Sources {
   private constructor(
     private readonly fetches: readonly Brought[],
-    private readonly asked: SelectionRules,
+    readonly asked: SelectionRules,
     private readonly path: readonly string[],
-    private readonly shares: readonly Share[],
+    /** What each fetch asks of what stands here. */
+    readonly shares: readonly Share[],
   ) {}
 
   /** Of the root of the answer. */
-  static of({ plan, asked, isTrusted }: SourcesOptions): Sources {
-    const fetches = plan ? broughtBy(plan, [], asked, isTrusted) : [];
-    return new Sources(fetches, asked, [], sharesAt(fetches, []));
+  static of(options: SourcesOptions): Sources {
+    const fetches = options.plan ? broughtBy(options.plan, [], options) : [];
+    return new Sources(fetches, options.asked, [], sharesAt(fetches, []));
   }
 
   /** Of a field of objects of a type. */
@@ -77,14 +90,32 @@ export class Sources {
   asAsked(type: GraphQLOutputType, selections: readonly SelectionNode[]): PassedOn | null {
     const [share] = this.shares;
     if (!share?.fetch.plain || this.shares.length > 1) return null;
-    const isTouched = this.fetches.some(({ path }) => path.length >= this.path.length && startsWith(path, this.path));
-    if (isTouched || !this.#isSame(type, selections, share.selections, share.fetch.rules)) return null;
-    const { node, path } = share.fetch;
-    const within = [...(node.requires ? ['_entities'] : []), ...this.path.slice(path.length)];
+    if (this.isTouched || !this.#isSame(type, selections, share.selections, share.fetch.rules)) return null;
     const isRequired = this.fetches.some(
       ({ required, path: told }) => startsWith(this.path, told) && required.has(this.path[told.length] ?? ''),
     );
-    return { fetch: node, path: within.join('.'), isRequired };
+    return { fetch: share.fetch.node, path: this.pathIn(share.fetch), isRequired };
+  }
+
+  /** Where what stands here stands in what a fetch brings: response names, joined by dots. */
+  pathIn({ node, path }: Brought): string {
+    return [...(node.requires ? ['_entities'] : []), ...this.path.slice(path.length)].join('.');
+  }
+
+  /** Whether a fetch brings something to objects that stand here or below. */
+  get isTouched(): boolean {
+    return this.fetches.some(({ path }) => path.length >= this.path.length && startsWith(path, this.path));
+  }
+
+  /** Every time that a fetch requires what stands here, of objects of whatever type. */
+  get requirements(): readonly Requirement[] {
+    return this.fetches
+      .filter(({ path }) => startsWith(this.path, path))
+      .flatMap((fetch) => {
+        const steps = this.path.slice(fetch.path.length);
+        const found = requiredAt(fetch.node.requires ?? [], steps);
+        return found.map((selections) => ({ fetch, path: steps.join('.'), selections }));
+      });
   }
 
   #isSame(
@@ -119,13 +150,8 @@ export class Sources {
   }
 }
 
-function broughtBy(
-  node: PlanNode,
-  path: readonly string[],
-  asked: SelectionRules,
-  isTrusted: SourcesOptions['isTrusted'],
-): Brought[] {
-  const of = (child: PlanNode | undefined, at = path) => (child ? broughtBy(child, at, asked, isTrusted) : []);
+function broughtBy(node: PlanNode, path: readonly string[], options: SourcesOptions): Brought[] {
+  const of = (child: PlanNode | undefined, at = path) => (child ? broughtBy(child, at, options) : []);
   switch (node.kind) {
     case 'Sequence':
     case 'Parallel':
@@ -138,13 +164,17 @@ function broughtBy(
     case 'Condition':
       return [...of(node.ifClause), ...of(node.elseClause)];
     case 'Fetch':
-      return [broughtByFetch(node, path, asked, isTrusted(node.serviceName))];
+      return [broughtByFetch(node, path, options)];
     case 'Defer':
       throw new Error('Answers in parts (@defer) are not supported.');
   }
 }
 
-function broughtByFetch(node: FetchNode, path: readonly string[], asked: SelectionRules, isTrusted: boolean): Brought {
+function broughtByFetch(
+  node: FetchNode,
+  path: readonly string[],
+  { asked, isTrusted, passesText }: SourcesOptions,
+): Brought {
   const definitions = node.operationDocumentNode?.definitions ?? [];
   const fragments = new Map<string, FragmentDefinitionNode>();
   let selections: readonly SelectionNode[] = [];
@@ -154,9 +184,24 @@ function broughtByFetch(node: FetchNode, path: readonly string[], asked: Selecti
   }
   // Below the list of entities stands what is asked of each.
   if (node.requires) selections = selections.flatMap((one) => (one.kind === Kind.FIELD ? selectionsOf(one) : []));
-  const plain = isTrusted && (node.outputRewrites ?? []).length === 0;
-  const required = namesIn(node.requires ?? []);
-  return { node, path, selections, plain, required, rules: { ...asked, fragments } };
+  const isRenamed = (node.outputRewrites ?? []).length > 0;
+  return {
+    ...{ node, path, selections, required: namesIn(node.requires ?? []), rules: { ...asked, fragments } },
+    plain: isTrusted(node.serviceName) && !isRenamed,
+    passesText: passesText(node.serviceName) && !isRenamed && (node.inputRewrites ?? []).length === 0,
+  };
+}
+
+/** What is required of what stands at a path of a representation, each time that it is named. */
+function requiredAt(
+  selections: readonly QueryPlanSelectionNode[],
+  [step, ...rest]: readonly string[],
+): (readonly QueryPlanSelectionNode[])[] {
+  return selections.flatMap((one) => {
+    if (one.kind !== 'Field') return requiredAt(one.selections, step === undefined ? [] : [step, ...rest]);
+    if ((one.alias ?? one.name) !== step) return [];
+    return rest.length === 0 ? [one.selections ?? []] : requiredAt(one.selections ?? [], rest);
+  });
 }
 
 function namesIn(selections: readonly QueryPlanSelectionNode[]): Set<string> {
@@ -176,7 +221,7 @@ function startsWith(path: readonly string[], start: readonly string[]): boolean 
   return start.every((step, i) => path[i] === step);
 }
 
-function selectionsOf(node: FieldNode): readonly SelectionNode[] {
+export function selectionsOf(node: FieldNode): readonly SelectionNode[] {
   return node.selectionSet?.selections ?? [];
 }
 

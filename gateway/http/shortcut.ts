@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { Notes } from '../../schema/notes.js';
 import type { Answers } from '../answers/answers.js';
 import { MOST_BODY } from '../limits/shape-check.js';
 import type { Logger } from '../log.js';
@@ -24,9 +25,9 @@ export interface ShortcutParts {
  * to Fastify, where what is kept is found as well: pages of other sites, what is refused, what nobody has asked before.
  */
 export function addShortcut(app: FastifyInstance, parts: ShortcutParts): void {
-  const bodies = new WeakMap<IncomingMessage, Buffer>();
+  const bodies = new Notes<IncomingMessage, Buffer>();
   app.addHook('preParsing', async ({ raw }, _reply, payload) => {
-    const body = bodies.get(raw);
+    const body = bodies.of(raw);
     return body ? again(body) : payload;
   });
   const isUsual = usualCallers(parts.door);
@@ -43,7 +44,7 @@ export function addShortcut(app: FastifyInstance, parts: ShortcutParts): void {
       } else if (isPlainPost(request)) {
         whole(request, (body) => {
           if (answered(parts, request, response, body.toString())) return;
-          bodies.set(request, body);
+          bodies.note(request, body);
           goOn(request, response);
         });
       } else goOn(request, response);

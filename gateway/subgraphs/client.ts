@@ -75,6 +75,10 @@ export interface SubgraphQuery {
    * over HTTP does not look at it.
    */
   readonly writtenBelow?: readonly string[] | undefined;
+  /** Where values may come as UnreadValue, by paths as above; who answers in the process does not look at it. */
+  readonly unreadAt?: readonly string[] | undefined;
+  /** Where in a representation UnreadValues may stand. */
+  readonly toldUnreadAt?: readonly string[] | undefined;
 }
 
 /** One question to a subgraph: `signal` is aborted at `deadline` (epoch milliseconds). */
@@ -102,6 +106,8 @@ export interface SubgraphClient {
   readonly name: string;
   /** Whether its answers are as its schema says because it executes it here; what comes over HTTP can be anything. */
   readonly isTrusted: boolean;
+  /** Whether it answers, and is told, in JSON text, so that values can pass through the gateway as UnreadValue. */
+  readonly passesText: boolean;
   ask(query: SubgraphQuery, call: SubgraphCall): Promise<SubgraphAnswer>;
   /** Where its answers stand now; null while that is not known for sure. */
   version(): SubgraphVersion | null;

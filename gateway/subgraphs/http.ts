@@ -1,12 +1,15 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, Agent as SecureAgent } from 'node:https';
 import { urlToHttpOptions } from 'node:url';
+import { Notes } from '../../schema/notes.js';
+import { unreadBytes } from '../../schema/unread-value.js';
+import { TAKES, WAVE_TYPE, type Wave } from '../../schema/wave.js';
 import type { AnswerBasis } from '../answers/basis.js';
 import type { Question } from '../question.js';
 import type { SubgraphAnswer, SubgraphCall, SubgraphClient, SubgraphConnection, SubgraphQuery } from './client.js';
 import { SubgraphFailure } from './failure.js';
 import { type HttpBody, readAnswers } from './reading.js';
-import { SHARED_TYPE, sharedBody, TAKES_SHARED } from './shared-values.js';
+import { shared } from './shared.js';
 import { VersionStream } from './version-stream.js';
 
 /** More than this of one answer is not read: a subgraph that runs wild must not end the gateway for lack of memory. */
@@ -42,24 +45,24 @@ export function httpClient({
   if (secret !== null) always.push('authorization', `Bearer ${secret}`);
   const agent = secure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
   const request = secure ? httpsRequest : httpRequest;
-  const waves = new Map<Question, Waiting[]>();
+  const waves = new Notes<Question, Waiting[] | null>();
   const versions = versionUrl === undefined ? null : new VersionStream(versionUrl, secret);
 
-  let takesShared = false;
+  let takesWaves = false;
 
-  /** Asks with one body. Equal values are written once where the subgraph takes that. */
-  async function post(asked: unknown, call: SubgraphCall): Promise<HttpBody> {
-    const shared = takesShared ? sharedBody(asked) : null;
-    if (shared === null) return send(JSON.stringify(asked), 'application/json', call);
-    const answer = await send(JSON.stringify(shared), SHARED_TYPE, call);
-    if (answer.status !== UNSUPPORTED) return answer;
-    // Another one stands at the address by now.
-    takesShared = false;
-    return send(JSON.stringify(asked), 'application/json', call);
+  /** Asks with one body: what is the same is written once, and what was not read goes as it came, where the subgraph takes that. */
+  async function post(wave: readonly Waiting[]): Promise<HttpBody> {
+    const call = lastCall(wave);
+    if (takesWaves) {
+      const answer = await send(unreadBytes(waveOf(wave)), WAVE_TYPE, call);
+      if (answer.status !== UNSUPPORTED) return answer;
+      // Another one stands at the address by now.
+      takesWaves = false;
+    }
+    return send(Buffer.from(JSON.stringify(oneOrList(wave.map(plain)))), 'application/json', call);
   }
 
-  async function send(text: string, type: string, { question, signal, deadline }: SubgraphCall): Promise<HttpBody> {
-    const body = Buffer.from(text);
+  async function send(body: Buffer, type: string, { question, signal, deadline }: SubgraphCall): Promise<HttpBody> {
     const open = () => {
       const left = String(Math.max(0, deadline - Date.now()));
       const head = ['content-type', type, 'content-length', String(body.length), 'x-request-id', question.requestId];
@@ -69,7 +72,7 @@ export function httpClient({
     try {
       const response = await respond(open, body, signal);
       const bytes = await readAll(response);
-      takesShared = response.headers[TAKES_SHARED] === '1';
+      takesWaves = response.headers[TAKES] === WAVE_TYPE;
       if (question.basis) tell(question.basis, name, response.headers['x-answer-basis']);
       return { status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', bytes };
     } catch (error) {
@@ -80,16 +83,8 @@ export function httpClient({
 
   async function sendWave(wave: readonly Waiting[]): Promise<void> {
     try {
-      const payloads = wave.map(({ query: { text, operationName, variables } }) => ({
-        query: text,
-        operationName,
-        variables,
-      }));
-      const answers = readAnswers(
-        name,
-        await post(payloads.length === 1 ? payloads[0] : payloads, lastCall(wave)),
-        wave.length,
-      );
+      const asked = wave.map(({ query }) => query);
+      const answers = readAnswers(name, await post(wave), asked);
       for (const [index, { resolve }] of wave.entries()) resolve(answers[index] as SubgraphAnswer);
     } catch (error) {
       for (const { reject } of wave) reject(error);
@@ -99,18 +94,19 @@ export function httpClient({
   return {
     name,
     isTrusted: false,
+    passesText: true,
     ask: (query, call) =>
       new Promise((resolve, reject) => {
         const waiting: Waiting = { query, call, resolve, reject };
-        const wave = waves.get(call.question);
+        const wave = waves.of(call.question);
         if (wave) {
           wave.push(waiting);
           return;
         }
         const started = [waiting];
-        waves.set(call.question, started);
+        waves.note(call.question, started);
         setImmediate(() => {
-          waves.delete(call.question);
+          waves.note(call.question, null);
           void sendWave(started);
         });
       }),
@@ -129,6 +125,24 @@ function tell(basis: AnswerBasis, name: string, header: string | string[] | unde
   if (aspect === 'confirmed') basis.of(name).onConfirmed();
   if (aspect === 'status') basis.of(name).onStatus();
   if (ms !== undefined) basis.holdsFor(Number(ms));
+}
+
+function plain({ query: { text, operationName, variables } }: Waiting) {
+  return { query: text, operationName, variables };
+}
+
+function waveOf(wave: readonly Waiting[]): Wave {
+  const asked = wave.map((one) => {
+    const { unreadAt } = one.query;
+    return unreadAt ? { ...plain(one), extensions: { unread: unreadAt } } : plain(one);
+  });
+  const unread = new Set(wave.flatMap(({ query }) => query.toldUnreadAt ?? []));
+  const paths = [...unread].map((path) => `variables.representations.${path}`);
+  return { ...shared(oneOrList(asked)), unread: paths };
+}
+
+function oneOrList<T>(all: readonly T[]): T | readonly T[] {
+  return all.length === 1 ? (all[0] as T) : all;
 }
 
 /** The one that may wait longest: the request is not given up while one of them waits. */

@@ -1,4 +1,5 @@
 import type { GraphQLError } from 'graphql';
+import { Notes } from '../../schema/notes.js';
 import type { Question } from '../question.js';
 import type { SubgraphAnswer, SubgraphClient, SubgraphConnection, SubgraphError } from './client.js';
 import { SubgraphFailure } from './failure.js';
@@ -10,18 +11,18 @@ export function inProcessClient({
   contextFor,
   version,
 }: Extract<SubgraphConnection, { execute: unknown }>): SubgraphClient {
-  // Weak, so that a context lives exactly as long as its question.
-  const contexts = new WeakMap<Question, object>();
+  const contexts = new Notes<Question, object>();
   return {
     name,
     isTrusted: true,
+    passesText: false,
     async ask({ document, operationName, variables, writtenBelow }, { question, deadline, signal }) {
       try {
-        let contextValue = contexts.get(question);
+        let contextValue = contexts.of(question);
         if (!contextValue) {
           const { requestId, signal, inner } = question;
-          contextValue = contextFor({ requestId, deadline, signal, inner, basis: question.basis?.of(name) });
-          contexts.set(question, contextValue);
+          const request = { requestId, deadline, signal, inner, basis: question.basis?.of(name) };
+          contextValue = contexts.note(question, contextFor(request));
         }
         const result = await execute({
           document,

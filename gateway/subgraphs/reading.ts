@@ -1,4 +1,6 @@
-import type { SubgraphAnswer, SubgraphError } from './client.js';
+import { linesOf, replaceAt, UnreadValue } from '../../schema/unread-value.js';
+import { ANSWERS_TYPE } from '../../schema/wave.js';
+import type { SubgraphAnswer, SubgraphError, SubgraphQuery } from './client.js';
 import { SubgraphFailure } from './failure.js';
 
 /** How much of a body that cannot be read the log gets. */
@@ -12,25 +14,39 @@ export interface HttpBody {
 }
 
 /**
- * The answers in an HTTP response, as many as were asked: one as an object, several as a list. Throws SubgraphFailure
+ * The answers in an HTTP response, one for each question: one as an object, several as a list. Throws SubgraphFailure
  * (SUBGRAPH_FAILED) for any other status than 200, any other body than JSON, and JSON that is not GraphQL answers.
  */
-export function readAnswers(name: string, { status, type, bytes }: HttpBody, asked: number): SubgraphAnswer[] {
+export function readAnswers(
+  name: string,
+  { status, type, bytes }: HttpBody,
+  asked: readonly Pick<SubgraphQuery, 'unreadAt'>[],
+): SubgraphAnswer[] {
   const refuse = (why: string, cause?: unknown): never => {
     const shown = bytes.subarray(0, SHOWN).toString('utf8');
     throw new SubgraphFailure('SUBGRAPH_FAILED', name, `${why}: ${shown}`, { cause });
   };
   if (status !== 200) return refuse(`status ${status}`);
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) return refuse(`content type ${type || 'missing'}`);
+  const [first, ...texts] = type.startsWith(ANSWERS_TYPE) ? linesOf(bytes) : [bytes];
   let parsed: unknown;
   try {
-    parsed = JSON.parse(bytes.toString('utf8'));
+    parsed = JSON.parse(first.toString('utf8'));
   } catch (error) {
     return refuse('not JSON', error);
   }
-  if (asked === 1) return [readAnswer(parsed, refuse)];
-  if (!Array.isArray(parsed) || parsed.length !== asked) return refuse(`not a list of ${asked} answers`);
-  return parsed.map((answer: unknown) => readAnswer(answer, refuse));
+  const list: unknown = asked.length === 1 ? [parsed] : parsed;
+  if (!Array.isArray(list) || list.length !== asked.length) return refuse(`not a list of ${asked.length} answers`);
+  return asked.map(({ unreadAt = [] }, index) => {
+    const answer = readAnswer(list[index], refuse);
+    if (texts.length > 0) {
+      replaceAt(answer.data, unreadAt, (value) => {
+        const text = typeof value === 'number' ? texts[value] : undefined;
+        return text ? new UnreadValue(text) : value;
+      });
+    }
+    return answer;
+  });
 }
 
 function readAnswer(parsed: unknown, refuse: (why: string) => never): SubgraphAnswer {
@@ -54,7 +70,7 @@ function isStep(step: unknown): step is string | number {
   return typeof step === 'string' || (typeof step === 'number' && Number.isInteger(step) && step >= 0);
 }
 
-/** An object as JSON knows it: neither null nor a list. */
+/** An object as JSON knows it: neither null nor a list, nor what has not been read. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof UnreadValue);
 }

@@ -1,3 +1,4 @@
+import { Notes } from '../../schema/notes.js';
 import { comparePeriods, inForce, type Period } from '../core/period.js';
 import type { Figure } from './figures.js';
 import type { Judgement, NoDataReason } from './judgement.js';
@@ -33,8 +34,7 @@ export interface Assessment
 export function assess(indicator: Indicator | null, period: Period, terms = NO_TERMS): Assessment | null {
   if (indicator === null) return null;
   if (terms !== NO_TERMS) return assessed(indicator, period, terms);
-  const byPeriod = known.get(indicator) ?? new Map<Period, Assessment | null>();
-  known.set(indicator, byPeriod);
+  const byPeriod = known.of(indicator) ?? known.note(indicator, new Map<Period, Assessment | null>());
   let found = byPeriod.get(period);
   if (found === undefined) {
     found = assessed(indicator, period, terms);
@@ -46,7 +46,7 @@ export function assess(indicator: Indicator | null, period: Period, terms = NO_T
 const NO_TERMS: Terms = {};
 
 /** By indicator as it was handed over for one question: most judgements are both shown and counted. */
-const known = new WeakMap<Indicator, Map<Period, Assessment | null>>();
+const known = new Notes<Indicator, Map<Period, Assessment | null>>();
 
 function assessed(indicator: Indicator, period: Period, terms: Terms): Assessment | null {
   const judgement = judge(indicator, period, terms);

@@ -1,3 +1,4 @@
+import { Notes } from '../../schema/notes.js';
 import { breakBetween } from '../core/break.js';
 import { comparePeriods, type Period, yearBefore } from '../core/period.js';
 import type { Indicator } from './representation.js';
@@ -24,17 +25,16 @@ export function figuresUpTo(indicator: Indicator, period: Period): Figure[] {
 }
 
 /** By indicator as it was read: one question judges the same figures at several periods, and several things of each. */
-const inOrder = new WeakMap<Indicator, readonly Figure[]>();
+const inOrder = new Notes<Indicator, readonly Figure[]>();
 
 function ordered(indicator: Indicator): readonly Figure[] {
-  const known = inOrder.get(indicator);
+  const known = inOrder.of(indicator);
   if (known) return known;
   const made = (indicator.series?.headline ?? [])
     .filter((figure): figure is Figure => figure.value !== null)
     .filter((figure) => indicator.rule !== 'YEARLY_QUOTA' || figure.period.frequency === indicator.frequency)
     .sort((a, b) => comparePeriods(a.period, b.period));
-  inOrder.set(indicator, made);
-  return made;
+  return inOrder.note(indicator, made);
 }
 
 /** True when the figure is more than 18 months older than the period: both end with a month, so months are exact. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Notes } from '../../schema/notes.js';
 import { DIRECTIONS, EVIDENCE, RULES, TIME_RULES, UNITS } from '../core/catalogue.js';
 import { FREQUENCIES, type Period, parsePeriod } from '../core/period.js';
 
@@ -140,16 +141,13 @@ export class UnfitRepresentation extends Error {
 }
 
 /** By what was handed over: what one question requires of an indicator in several places is one object. */
-const known = new WeakMap<object, Indicator | null>();
+const known = new Notes<object, Indicator | null>();
 
 /** The checked indicator, or null for a supporting one (no rule). Throws UnfitRepresentation with every fault. */
 export function readIndicator(raw: unknown): Indicator | null {
   if (typeof raw !== 'object' || raw === null) return checked(raw);
-  let read = known.get(raw);
-  if (read !== undefined) return read;
-  read = checked(raw);
-  known.set(raw, read);
-  return read;
+  const read = known.of(raw);
+  return read === undefined ? known.note(raw, checked(raw)) : read;
 }
 
 function checked(raw: unknown): Indicator | null {

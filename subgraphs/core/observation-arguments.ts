@@ -1,5 +1,6 @@
 import { AREAS, type Area, CITY } from '../../schema/areas/areas.js';
 import { GROUPS, placeById } from '../../schema/areas/groups.js';
+import { Notes } from '../../schema/notes.js';
 import type { CatalogueIndicator } from './catalogue.js';
 import { BadUserInput } from './errors.js';
 import { comparePeriods, type Frequency, lastEnded, type Period, periodArgument, periodsBetween } from './period.js';
@@ -30,18 +31,17 @@ interface AskedAreas {
 type Level = Area['level'] | null;
 
 /** Areas by the list that names them, and level: most series of one question are asked with the same variable. */
-const found = new WeakMap<readonly string[], Map<Level, AskedAreas>>();
+const found = new Notes<readonly string[], Map<Level, AskedAreas>>();
 /** The same where no list does. */
 const ofLevels = new Map<Level, AskedAreas>();
 
 /** The areas and groups that the arguments name, each once, by level and code; the city when they name none. */
 export function areasOf({ areas, level = null }: ObservationArguments): AskedAreas {
-  const byLevel = areas ? (found.get(areas) ?? new Map<Level, AskedAreas>()) : ofLevels;
+  const byLevel = areas ? (found.of(areas) ?? found.note(areas, new Map())) : ofLevels;
   const known = byLevel.get(level);
   if (known) return known;
   const made = areas ? areasNamed(areas, level) : areasAt(level);
   byLevel.set(level, made);
-  if (areas) found.set(areas, byLevel);
   return made;
 }
 
@@ -79,7 +79,7 @@ interface AskedPeriods {
 }
 
 /** Periods by the list that names them, as with areas. */
-const foundPeriods = new WeakMap<readonly string[], AskedPeriods>();
+const foundPeriods = new Notes<readonly string[], AskedPeriods>();
 
 /** The periods that the arguments name, ascending; without any, all from the first year on that have ended. */
 export function periodsOf(
@@ -93,12 +93,10 @@ export function periodsOf(
     if (first != null || last != null) {
       throw new BadUserInput('periods', args.periods, 'give either `periods` or `from` and `to`, not both');
     }
-    const known = foundPeriods.get(args.periods);
+    const known = foundPeriods.of(args.periods);
     if (known) return known;
     const named = new Set(args.periods.map((text) => periodArgument('periods', text)));
-    const made = { periods: [...named].sort(comparePeriods), periodsNamed: true };
-    foundPeriods.set(args.periods, made);
-    return made;
+    return foundPeriods.note(args.periods, { periods: [...named].sort(comparePeriods), periodsNamed: true });
   }
   const frequency = args.frequency ?? indicator.frequency;
   const from = periodArgument('from', first ?? String(firstYear));

@@ -1,5 +1,7 @@
 import { buildSchema, GraphQLError } from 'graphql';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { linesOf } from '../../schema/unread-value.js';
+import { ANSWERS_TYPE, TAKES, WAVE_TYPE } from '../../schema/wave.js';
 import { analysisContext } from '../../subgraphs/analysis/context.js';
 import { compiledExecution } from '../../subgraphs/core/execution/execution.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
@@ -155,7 +157,7 @@ describe('a wave that holds what is the same once', () => {
       ['1', 'variables'],
     ],
   ];
-  const shared = (body: unknown) => ({ body: JSON.stringify(body), type: 'application/vnd.shared+json' });
+  const shared = (body: object) => ({ body: JSON.stringify({ unread: [], ...body }), type: WAVE_TYPE });
 
   test('is answered as if it stood everywhere, the first time and again', async () => {
     const { url } = await served();
@@ -163,17 +165,66 @@ describe('a wave that holds what is the same once', () => {
     for (const _ of ['by Apollo Server', 'again']) {
       const answer = await ask(url, body, { 'content-type': type });
       expect(answer.body).toEqual([{ data: { echo: 'a text' } }, { data: { echo: 'a text' } }]);
-      expect(answer.headers['x-takes-shared']).toBe('1');
+      expect(answer.headers[TAKES]).toBe(WAVE_TYPE);
     }
   });
 
-  test.each([{ asked: wave, again: [[['7'], ['1', 'variables']]] }, { asked: wave }, 'text'])(
-    'is refused where it does not hold what it says: %j',
-    async (one) => {
-      const { url, executions } = await served();
-      const { body, type } = shared(one);
-      expect((await ask(url, body, { 'content-type': type })).status).toBe(400);
-      expect(executions()).toBe(0);
+  test.each([
+    { asked: wave, again: [[['7'], ['1', 'variables']]] },
+    { asked: wave },
+    { asked: wave, again: [], unread: 'all' },
+  ])('is refused where it does not hold what it says: %j', async (one) => {
+    const { url, executions } = await served();
+    const { body, type } = shared(one);
+    expect((await ask(url, body, { 'content-type': type })).status).toBe(400);
+    expect(executions()).toBe(0);
+  });
+});
+
+describe('a question whose values may stay text', () => {
+  const rows = { query: '{ rows { name size } }', extensions: { unread: ['rows'] } };
+  const post = (url: string, question: unknown) => {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    return fetch(url, { method: 'POST', headers, body: JSON.stringify(question) });
+  };
+
+  test('is answered with their texts behind the answer, once its document is known', async () => {
+    const { url } = await served();
+    const values = '[{"name":"chỉ tiêu","size":1},{"name":"a \\"b\\"","size":null}]';
+    expect(await (await post(url, rows)).text()).toBe(`{"data":{"rows":${values}}}\n`);
+    const again = await post(url, rows);
+    expect(again.headers.get('content-type')).toBe(ANSWERS_TYPE);
+    expect(await again.text()).toBe(`{"data":{"rows":0}}\n${values}`);
+  });
+
+  test('is answered in a wave with others, where objects are texts as lists are, and nothing of null', async () => {
+    const { url } = await served();
+    const wave = [
+      { query: '{ rows(bad: true) { name size } echo(text: "a") }', extensions: { unread: ['rows', 'echo.a', 'no'] } },
+      rows,
+      echo('as ever'),
+      { query: '{ coded }', extensions: { unread: ['coded'] } },
+    ];
+    const first = (await (await post(url, wave)).json()) as { errors?: unknown }[];
+    const [answers, ...texts] = linesOf(Buffer.from(await (await post(url, wave)).arrayBuffer()));
+    const [one, two, three, four] = JSON.parse(String(answers)) as unknown[];
+    const [bad, good] = texts.map((text) => JSON.parse(String(text)) as unknown);
+    expect([one, two]).toEqual([{ ...first[0], data: { rows: 0, echo: 'a' } }, { data: { rows: 1 } }]);
+    expect([three, four]).toEqual([first[2], first[3]]);
+    expect([{ data: { rows: bad, echo: 'a' }, errors: first[0]?.errors }, { data: { rows: good } }]).toEqual(
+      first.slice(0, 2),
+    );
+    expect(texts.length).toBe(2);
+  });
+
+  test.each([{ unread: 'rows' }, { unread: [7] }, { unread: ['rows'], more: 1 }, {}, 'text'])(
+    'is answered as Apollo Server does where it says it otherwise: %j',
+    async (extensions) => {
+      const { url } = await served();
+      const asked = { ...rows, extensions };
+      const first = await (await post(url, asked)).text();
+      expect(await (await post(url, asked)).text()).toBe(first);
+      expect(first).not.toContain('"rows":0');
     },
   );
 });

@@ -16,6 +16,7 @@ const prepare = preparer({
   planner,
   apiSchema: supergraph.apiSchema(),
   isTrusted: () => false,
+  passesText: () => false,
   clientSchema: supergraph.apiSchema().toGraphQLJSSchema(),
   mostPlans: 2,
 });

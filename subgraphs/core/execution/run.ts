@@ -22,7 +22,7 @@ export interface Answer {
 /** One execution of a form: what its compiled functions call where something is out of the ordinary. */
 export class Run {
   readonly #errors: GraphQLError[] = [];
-  readonly #arguments: Record<string, unknown>[] = [];
+  #arguments: Record<string, unknown>[] = [];
   #data: Record<string, unknown> | null = null;
   #pending = 0;
   #done: (() => void) | null = null;
@@ -31,7 +31,7 @@ export class Run {
   constructor(
     private readonly form: Form,
     readonly context: object,
-    private readonly variables: Record<string, unknown>,
+    private variables: Record<string, unknown>,
     private readonly turns: Turns,
     private readonly signal?: AbortSignal,
   ) {}
@@ -155,7 +155,19 @@ export class Run {
       else this.#broken?.(error);
     }
     this.#pending -= 1;
-    if (this.#pending === 0) this.#done?.();
+    if (this.#pending > 0 || this.#done === null) return;
+    this.#done();
+    this.#letGo();
+  }
+
+  /**
+   * What was worked on is not needed any more. Of a finished execution that was waited for something stays until all of memory is
+   * collected: without this it would be all of the variables.
+   */
+  #letGo(): void {
+    this.variables = {};
+    this.#arguments = [];
+    this.#data = null;
   }
 
   #nullAbove(place: Place): void {

@@ -167,7 +167,9 @@ class Builder {
     const usable = type.fields.filter(
       (field) => this.#elsewhere(type, field, draft) && this.#selection(field) !== null && !field.args,
     );
-    const required = chance.some(usable, 0.6).slice(0, 3);
+    // Objects and lists of them first: they are what can pass through the gateway unread.
+    const objects = usable.filter((field) => this.#selection(field) !== '');
+    const required = [...new Set([...objects, ...chance.some(usable, 0.6)])].slice(0, 3);
     if (required.length === 0) return;
     for (const field of required) draft.add(type.name, field.name, `: ${field.type} @external`, field.type);
     const requires = required.map((field) => `${field.name}${this.#selection(field)}`).join(' ');

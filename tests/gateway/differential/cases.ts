@@ -60,6 +60,7 @@ export async function* casesOf(graph: SeededGraph, query: number): AsyncGenerato
 export async function judge(graph: Graph, asking: Asking): Promise<Verdict> {
   const ours = await graph.ours(asking);
   const stock = await graph.stock(asking);
+  const overHttp = await graph.overHttp(asking);
   const plain = asking.world.faults.references > 0 ? undefined : graph.plain(asking);
-  return verdict(graph.apiSchema, asking, { ours, stock, plain });
+  return verdict(graph.apiSchema, asking, { ours, overHttp, stock, plain });
 }

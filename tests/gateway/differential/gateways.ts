@@ -15,11 +15,13 @@ import {
 } from 'graphql';
 import { pino } from 'pino';
 import type { RequestContext } from '../../../gateway/question.js';
-import { connect } from '../../../gateway/subgraphs/client.js';
+import { connect, type SubgraphConnection } from '../../../gateway/subgraphs/client.js';
 import { FederatedGateway } from '../../../gateway/supergraph.js';
 import { composeSubgraphs } from '../../../schema/compose.js';
 import { WrittenList } from '../../../schema/written-list.js';
 import { compiledExecution } from '../../../subgraphs/core/execution/execution.js';
+import { serveSubgraph } from '../../../subgraphs/server.js';
+import type { RunningSubgraph } from '../../../subgraphs/start.js';
 import type { FieldModel, GraphModel } from './model.js';
 import type { GeneratedQuery } from './queries.js';
 import type { Required, Thing, World } from './world.js';
@@ -36,10 +38,12 @@ export interface Asking {
   readonly world: World;
 }
 
-/** The same graph answered in three ways. */
+/** The same graph answered in four ways. */
 export interface Graph {
   readonly apiSchema: GraphQLSchema;
   ours(asking: Asking): Promise<Opinion>;
+  /** The same gateway over subgraphs that it asks over HTTP. */
+  overHttp(asking: Asking): Promise<Opinion>;
   /** The gateway as Apollo ships it. */
   stock(asking: Asking): Promise<Opinion>;
   /** GraphQL's own execution of one schema without subgraphs. */
@@ -67,13 +71,18 @@ export async function makeGraph(model: GraphModel): Promise<Graph> {
   const schemas = new Map(
     definitions.map(({ name, typeDefs }) => [name, subgraphSchema(name, typeDefs, model, worldNow)]),
   );
-  const own = oursOver(supergraphSdl, schemas);
-  const gateways = [own, stockOver(supergraphSdl, schemas)];
-  const [ours, stock] = await Promise.all(
+  const inProcess = [...schemas].map(([name, schema]) => {
+    return { name, schema, execute: compiledExecution(schema), contextFor: () => ({}) };
+  });
+  const served = await Promise.all([...schemas].map(([name, schema]) => serve(name, schema)));
+  const own = [oursOver(supergraphSdl, inProcess), oursOver(supergraphSdl, served)];
+  const gateways = [...own, stockOver(supergraphSdl, schemas)];
+  const [ours, overHttp, stock] = await Promise.all(
     gateways.map((gateway) => gateway.load({ apollo: {} } as Parameters<ApolloGateway['load']>[0])),
   );
-  own.started();
-  if (!ours || !stock) throw new Error('Two gateways were expected.');
+  for (const gateway of own) gateway.started();
+  const [first, second] = own;
+  if (!ours || !overHttp || !stock || !first || !second) throw new Error('Three gateways were expected.');
   const supergraph = Supergraph.build(supergraphSdl);
   const apiSchema = supergraph.apiSchema().toGraphQLJSSchema();
   const required = requiredIn(supergraph.schema.toGraphQLJSSchema(), worldNow);
@@ -84,7 +93,8 @@ export async function makeGraph(model: GraphModel): Promise<Graph> {
   return {
     apiSchema,
     // Ours finds its plans by the schema that a request has of it.
-    ours: ask(ours.executor, own.current.apiSchema),
+    ours: ask(ours.executor, first.current.apiSchema),
+    overHttp: ask(overHttp.executor, second.current.apiSchema),
     stock: ask(stock.executor, apiSchema),
     plain: ({ query, variables, world }) => {
       now.world = world;
@@ -99,15 +109,25 @@ export async function makeGraph(model: GraphModel): Promise<Graph> {
     },
     close: async () => {
       await Promise.all(gateways.map((gateway) => gateway.stop()));
+      await Promise.all(served.map(({ close }) => close()));
     },
   };
 }
 
-function oursOver(supergraphSdl: string, schemas: ReadonlyMap<string, GraphQLSchema>): FederatedGateway {
-  const clients = [...schemas].map(
-    ([name, schema]) =>
-      [name, connect({ name, schema, execute: compiledExecution(schema), contextFor: () => ({}) })] as const,
-  );
+/** A subgraph as it is served, with nothing behind it but its schema. */
+async function serve(
+  name: string,
+  schema: GraphQLSchema,
+): Promise<{ name: string; url: string; close(): Promise<void> }> {
+  const subgraph = {
+    ...{ name, schema, execute: compiledExecution(schema), contextFor: () => ({}) },
+    version: () => ({ figures: '1', confirmed: '1', status: '1' }),
+  } as unknown as RunningSubgraph;
+  return { name, ...(await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret: null, log: silent })) };
+}
+
+function oursOver(supergraphSdl: string, connections: readonly SubgraphConnection[]): FederatedGateway {
+  const clients = connections.map((connection) => [connection.name, connect(connection)] as const);
   return new FederatedGateway({
     ...{ supergraphSdl, clients: new Map(clients), deadlineMs: 60_000, log: silent },
     ...{ priceLimit: Number.POSITIVE_INFINITY, now: () => new Date() },

@@ -29,6 +29,7 @@ export type Wanted = keyof typeof WANTED | KnownFaultName;
 
 export interface Opinions {
   readonly ours: Opinion;
+  readonly overHttp: Opinion;
   readonly stock: Opinion;
   /** Undefined where a subgraph does not know an entity of another one, which one schema cannot tell. */
   readonly plain: Opinion | undefined;
@@ -37,7 +38,9 @@ export interface Opinions {
 /** Undefined where all agree; the name of a wanted difference; else what is at fault. */
 export type Verdict = { readonly wanted: Wanted } | { readonly fault: string } | undefined;
 
-export function verdict(schema: GraphQLSchema, asking: Asking, { ours, stock, plain }: Opinions): Verdict {
+export function verdict(schema: GraphQLSchema, asking: Asking, { ours, overHttp, stock, plain }: Opinions): Verdict {
+  if (!same(overHttp, ours) || failures(overHttp) !== failures(ours))
+    return { fault: 'ours over HTTP is unlike ours in one process' };
   if (isRefusal(ours)) return { wanted: 'alias refused' };
   const unasked = stock.errors.some(
     ({ path }) => path && (!isAsked(schema, asking, path) || isLeftOut(ours.data, path)),
@@ -102,6 +105,14 @@ function isRefusal({ data, errors }: Opinion): boolean {
 /** With the keys of objects in the same order. */
 function same(one: Opinion, other: Opinion): boolean {
   return JSON.stringify(one.data) === JSON.stringify(other.data);
+}
+
+/** Where what failed, and how, as one text. */
+function failures({ errors }: Opinion): string {
+  return errors
+    .map(({ path, extensions: { code } }) => JSON.stringify([path, code]))
+    .sort()
+    .join();
 }
 
 type Path = readonly (string | number)[];

@@ -15,7 +15,7 @@ describe('an operation that is warm', () => {
   const documents = new Documents();
   const ask = vi.fn<SubgraphClient['ask']>(async () => ({ data: { teas: [] }, errors: [] }));
   const clientOf = (name: string): SubgraphClient => {
-    return { name, ask, isTrusted: false, version: () => null, close: () => undefined };
+    return { name, ask, isTrusted: false, passesText: false, version: () => null, close: () => undefined };
   };
   const clients = new Map(['house', 'guide'].map((name) => [name, clientOf(name)]));
   const options = { clients, deadlineMs: 20_000, priceLimit: 1000, now: () => new Date(), log };

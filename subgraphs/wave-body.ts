@@ -1,6 +1,4 @@
-/** Content type of a body in which what several questions hold in common stands once; this server says that it takes it. */
-export const SHARED_TYPE = 'application/vnd.shared+json';
-export const TAKES_SHARED = 'x-takes-shared';
+import { linesOf, replaceAt } from '../schema/unread-value.js';
 
 /** A body that does not hold what it says. */
 class UnfitBody extends Error {
@@ -9,14 +7,34 @@ class UnfitBody extends Error {
   readonly statusCode = 400;
 }
 
+/** The questions in a body of WAVE_TYPE; `parse` reads JSON. Throws UnfitBody, and what `parse` throws. */
+export function readWave(bytes: Buffer, parse: (text: string) => unknown): unknown {
+  const [first, ...texts] = linesOf(bytes);
+  const wave = asRecord(parse(first.toString()));
+  const { asked, unread } = wave;
+  if (!Array.isArray(unread) || !unread.every((path) => typeof path === 'string')) {
+    throw new UnfitBody('A wave says in "unread" where values stand that follow it.');
+  }
+  const placed = new Set<number>();
+  replaceAt(asked, unread, (value, path) => {
+    if (typeof value !== 'number') return value;
+    const text = texts[value];
+    if (text === undefined) throw new UnfitBody(`There is no line for the value at ${path}.`);
+    placed.add(value);
+    // Read anew for each place, so that nothing stands in two places but what "again" names.
+    return parse(text.toString());
+  });
+  if (placed.size !== texts.length) throw new UnfitBody('A value follows that has no place.');
+  return unshared(wave);
+}
+
 /**
  * The questions of a gateway that writes each value once: `{ asked, again }`, where `again` has for each value that was left
  * out the path in `asked` of where it stands the first time and of where it belongs. It is then the same object in both
  * places, which resolvers must not change. Nothing that is read so can hold itself: a value is shared only when everything in
  * it is in its place, and no path leads through a place that was filled. Throws UnfitBody.
  */
-export function unshared(body: unknown): unknown {
-  const { asked, again } = asRecord(body);
+function unshared({ asked, again }: Readonly<Record<string, unknown>>): unknown {
   if (!Array.isArray(again)) throw new UnfitBody('A body with shared values says in "again" where they belong.');
   const shared = new Set<string>();
   const filled = new Set<string>();
@@ -53,6 +71,6 @@ function at(value: unknown, path: readonly unknown[]): unknown {
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw new UnfitBody('A body with shared values is not as agreed.');
+  if (typeof value !== 'object' || value === null) throw new UnfitBody('A wave is not as agreed.');
   return value as Record<string, unknown>;
 }

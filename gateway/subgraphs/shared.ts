@@ -1,25 +1,22 @@
+import { UnreadValue } from '../../schema/unread-value.js';
+
 /** Steps from the list of questions to a value. */
 type Path = readonly string[];
 
-/** The body of a wave in which what several questions hold in common stands once. */
-interface SharedBody {
+/** What several questions hold in common, written once. */
+interface Shared {
   readonly asked: unknown;
   /** Where a value stands that was left out (null stands there), by where it stands the first time. */
   readonly again: readonly (readonly [first: Path, again: Path])[];
 }
 
-/** Content type of such a body; a subgraph that takes it says so in the head of its answers. */
-export const SHARED_TYPE = 'application/vnd.shared+json';
-export const TAKES_SHARED = 'x-takes-shared';
-
 /**
  * Questions of one wave often hand over the same: a programme with its indicators, and each of these once more. Objects that
- * are the same (not just equal) and hold others are written once. Null where there are none, so that nothing is won.
+ * are the same (not just equal) and hold others are written once.
  */
-export function sharedBody(asked: unknown): SharedBody | null {
+export function shared(asked: unknown): Shared {
   const writing = new Writing();
-  const written = writing.once(asked, null);
-  return writing.again.length === 0 ? null : { asked: written, again: writing.again };
+  return { asked: writing.once(asked, null), again: writing.again };
 }
 
 /** A step of a path, with those before it. */
@@ -74,7 +71,7 @@ class Writing {
 
 /** What holds none is hardly longer than the path to it. */
 function holdsObjects(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null || value instanceof UnreadValue) return false;
   if (Array.isArray(value)) return value.some(isObject);
   for (const key in value) if (isObject((value as Readonly<Record<string, unknown>>)[key])) return true;
   return false;
