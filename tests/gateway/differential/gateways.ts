@@ -178,7 +178,7 @@ async function opinionOf(executor: Executor, { query, variables }: Asking, schem
     logger: silent,
     cache: new Map(),
   };
-  const { data, errors, extensions } = await executor(asked as unknown as Parameters<Executor>[0]).catch(unplanned);
+  const { data, errors, extensions } = await executor(asked as unknown as Parameters<Executor>[0]).catch(thrown);
   // The stock gateway hides, in the extensions, what it made null itself.
   const completion = (extensions?.valueCompletion ?? []) as GraphQLError[];
   return { data: opened(data ?? null), errors: [...(errors ?? []), ...completion] as GraphQLError[] };
@@ -192,10 +192,9 @@ function opened(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, opened(inner)]));
 }
 
-/** What the planner does not find a plan for is thrown by the stock gateway. */
-function unplanned(error: Error): Awaited<ReturnType<Executor>> {
-  if (!error.message.startsWith('Was not able to find any options')) throw error;
-  return { errors: [new GraphQLError(error.message)] };
+/** The stock gateway throws what the planner does not find a plan for, and what it fails over; ours throws nothing. */
+function thrown(error: Error): Awaited<ReturnType<Executor>> {
+  return { errors: [new GraphQLError(error.message, { extensions: { code: 'THROWN' } })] };
 }
 
 /** A subgraph whose resolvers read from the world of the moment. */

@@ -41,6 +41,10 @@ export type Verdict = { readonly wanted: Wanted } | { readonly fault: string } |
 export function verdict(schema: GraphQLSchema, asking: Asking, { ours, overHttp, stock, plain }: Opinions): Verdict {
   if (!same(overHttp, ours) || failures(overHttp) !== failures(ours))
     return { fault: 'ours over HTTP is unlike ours in one process' };
+  const broken = [ours, overHttp]
+    .flatMap(({ errors }) => errors)
+    .find(({ extensions }) => extensions.code === 'THROWN');
+  if (broken) return { fault: `ours throws: ${broken.message}` };
   if (isRefusal(ours)) return { wanted: 'alias refused' };
   const unasked = stock.errors.some(
     ({ path }) => path && (!isAsked(schema, asking, path) || isLeftOut(ours.data, path)),
