@@ -7,7 +7,7 @@ class UnfitBody extends Error {
   readonly statusCode = 400;
 }
 
-/** The questions in a body of WAVE_TYPE; `parse` reads JSON. Throws UnfitBody, and what `parse` throws. */
+/** The questions in a body of WAVE_TYPE; `parse` reads JSON. Throws UnfitBody, and what `parse` throws for the first line. */
 export function readWave(bytes: Buffer, parse: (text: string) => unknown): unknown {
   const [first, ...texts] = linesOf(bytes);
   const wave = asRecord(parse(first.toString()));
@@ -22,10 +22,22 @@ export function readWave(bytes: Buffer, parse: (text: string) => unknown): unkno
     if (text === undefined) throw new UnfitBody(`There is no line for the value at ${path}.`);
     placed.add(value);
     // Read anew for each place, so that nothing stands in two places but what "again" names.
-    return parse(text.toString());
+    return readText(text.toString(), parse);
   });
   if (placed.size !== texts.length) throw new UnfitBody('A value follows that has no place.');
   return unshared(wave);
+}
+
+/**
+ * What one owner said must not be lost because of what another one did: a text that is no JSON stands in its place as it came, for who
+ * requires it to refuse.
+ */
+function readText(text: string, parse: (text: string) => unknown): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /**

@@ -59,8 +59,8 @@ export async function slicesFor(
   if (areas.some((area) => area !== CITY)) return load(false);
   const ofCity = await load(true);
   // What the city lacks may be there of its parts.
-  const lacks = periods.some((p) => hasEnded(p, moment.today) && !ofCity[p.frequency]?.get(CITY.id, p.text));
-  return lacks && isAddable(indicator) ? load(false) : ofCity;
+  const lacks = (p: Period) => hasEnded(p, moment.today) && !ofCity[p.frequency]?.get(CITY.id, p.text);
+  return isAddable(indicator) && periods.some(lacks) ? load(false) : ofCity;
 }
 
 /** The first year that is needed of each frequency. Throws BadUserInput for one before all figures. */

@@ -21,6 +21,7 @@ import { passing } from './passing.js';
 import { Place } from './place.js';
 import { isPromise } from './run.js';
 import { leafJson, UNWRITABLE, unwritable, unwritten } from './unwritten.js';
+import { holdsVariable } from './variables.js';
 import { borrowed, giveBack } from './writer.js';
 import { Writing, type WrittenField } from './writing.js';
 
@@ -155,6 +156,8 @@ return r;
       complete: () => {
         throw new Error('A field was answered before it was compiled.');
       },
+      isConstant: !nodes[0]?.arguments?.some(({ value }) => holdsVariable(value)),
+      constants: null,
     };
     this.#fields.push(field);
     return field;

@@ -4,7 +4,6 @@ import {
   execute,
   type GraphQLSchema,
   getOperationAST,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -14,6 +13,7 @@ import { Turns } from '../turns.js';
 import { compile, type WrittenBelow } from './compilation.js';
 import type { Form } from './form.js';
 import { Run } from './run.js';
+import { type Coerce, coercion } from './variables.js';
 
 /** What is asked of a subgraph. */
 interface Execution {
@@ -39,6 +39,7 @@ interface Known {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Form['fragments'];
   readonly deciding: readonly string[];
+  readonly coerce: Coerce;
   readonly forms: Map<string, Form | null>;
 }
 
@@ -54,7 +55,7 @@ export function compiledExecution(schema: GraphQLSchema, turns = new Turns()): E
     documents.set(document, byName);
     const found = byName.get(name);
     if (found !== undefined) return found;
-    const made = known(document, name);
+    const made = known(schema, document, name);
     byName.set(name, made);
     return made;
   };
@@ -62,9 +63,7 @@ export function compiledExecution(schema: GraphQLSchema, turns = new Turns()): E
     const { document, operationName, contextValue, variableValues, signal, writtenBelow = [] } = execution;
     const known = knownOf(document, operationName);
     if (!known) return execute({ schema, ...execution });
-    const { coerced, errors } = getVariableValues(schema, known.operation.variableDefinitions ?? [], variableValues, {
-      maxErrors: 50,
-    });
+    const { coerced, errors } = known.coerce(variableValues);
     if (errors) return { errors };
     const form = formOf(schema, known, coerced, writtenBelow);
     return form ? new Run(form, contextValue, coerced, turns, signal).execute() : execute({ schema, ...execution });
@@ -91,7 +90,7 @@ function formOf(
 }
 
 /** Null where there is no query of that name. */
-function known(document: DocumentNode, name: string | null): Known | null {
+function known(schema: GraphQLSchema, document: DocumentNode, name: string | null): Known | null {
   const operation = getOperationAST(document, name);
   if (operation?.operation !== OperationTypeNode.QUERY) return null;
   const fragments = document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [one] : []));
@@ -99,6 +98,7 @@ function known(document: DocumentNode, name: string | null): Known | null {
     operation,
     fragments: Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment])),
     deciding: decidingVariables(document),
+    coerce: coercion(schema, operation),
     forms: new Map(),
   };
 }

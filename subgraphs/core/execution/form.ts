@@ -31,6 +31,10 @@ export interface AskedField {
   /** False where the resolver does not take the fourth parameter. */
   readonly needsInfo: boolean;
   complete: Complete;
+  /** Whether its arguments are the same whatever the variables are. */
+  readonly isConstant: boolean;
+  /** Those arguments, once they were asked for. Resolvers must not change them. */
+  constants: Record<string, unknown> | null;
 }
 
 /** An operation as its fields are asked under the variables that decide @skip and @include. */

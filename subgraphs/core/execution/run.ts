@@ -55,12 +55,13 @@ export class Run {
 
   /** The arguments of a field, the same object for all places where it is asked. Throws GraphQLError. */
   argumentsOf(field: AskedField): Record<string, unknown> {
-    const known = this.#arguments[field.index];
+    const known = field.constants ?? this.#arguments[field.index];
     if (known) return known;
     const [node] = field.nodes;
     if (!node) throw new Error('A field is asked nowhere.');
     const values = getArgumentValues(field.definition, node, this.variables);
-    this.#arguments[field.index] = values;
+    if (field.isConstant) field.constants = values;
+    else this.#arguments[field.index] = values;
     return values;
   }
 
