@@ -6,7 +6,7 @@ export class Notes<K extends object, V> {
   readonly #key = Symbol('note');
 
   of(object: K): V | undefined {
-    return (object as { readonly [key: symbol]: V | undefined })[this.#key];
+    return Object.hasOwn(object, this.#key) ? (object as { readonly [key: symbol]: V })[this.#key] : undefined;
   }
 
   /** Not seen by who lists or copies the object; nothing is noted where it is sealed. */

@@ -6,11 +6,23 @@ export class UnreadValue {
 
   /** For whoever writes it as a value like any other; `unreadBytes` puts its number there. */
   toJSON(): unknown {
-    if (met === null) return JSON.parse(Buffer.from(this.text).toString());
+    if (met === null) return readText(Buffer.from(this.text).toString(), JSON.parse);
     const known = met.get(this);
     if (known !== undefined) return known;
     met.set(this, met.size);
     return met.size - 1;
+  }
+}
+
+/**
+ * The value of a text that one program wrote for another. What is no JSON stands as it came, for who requires it to refuse: it must not
+ * take with it what others said.
+ */
+export function readText(text: string, parse: (text: string) => unknown): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return text;
   }
 }
 
@@ -74,28 +86,38 @@ export function linesOf(bytes: Buffer): [first: Buffer, ...texts: Buffer[]] {
 
 /**
  * Puts something else in place of what stands at some paths of a value, null and what is missing left out. A path is response names
- * joined by dots; of lists it means each item.
+ * joined by dots; of lists it means each item. All places are found before any is filled: nothing that is put in is looked into.
  */
 export function replaceAt(
   value: unknown,
   paths: readonly string[],
   by: (value: unknown, path: string) => unknown,
 ): void {
-  for (const path of paths) {
-    const steps = path.split('.');
-    const last = steps.pop() ?? '';
-    const walk = (at: unknown, depth: number): void => {
-      if (typeof at !== 'object' || at === null) return;
-      if (Array.isArray(at)) {
-        for (const item of at) walk(item, depth);
-        return;
-      }
-      const record = at as Record<string, unknown>;
-      const step = steps[depth] ?? last;
-      if (!Object.hasOwn(record, step)) return;
-      if (depth < steps.length) walk(record[step], depth + 1);
-      else if (record[last] !== null && record[last] !== undefined) record[last] = by(record[last], path);
-    };
-    walk(value, 0);
-  }
+  const places = paths.flatMap((path) => placesAt(value, path));
+  for (const { record, key, path } of places) record[key] = by(record[key], path);
+}
+
+interface PlaceOfValue {
+  readonly record: Record<string, unknown>;
+  readonly key: string;
+  readonly path: string;
+}
+
+function placesAt(value: unknown, path: string): PlaceOfValue[] {
+  const places: PlaceOfValue[] = [];
+  const steps = path.split('.');
+  const walk = (at: unknown, depth: number): void => {
+    if (typeof at !== 'object' || at === null) return;
+    if (Array.isArray(at)) {
+      for (const item of at) walk(item, depth);
+      return;
+    }
+    const record = at as Record<string, unknown>;
+    const key = steps[depth] ?? '';
+    if (!Object.hasOwn(record, key)) return;
+    if (depth < steps.length - 1) walk(record[key], depth + 1);
+    else if (record[key] !== null && record[key] !== undefined) places.push({ record, key, path });
+  };
+  walk(value, 0);
+  return places;
 }

@@ -13,9 +13,15 @@ export interface Wave {
   readonly asked: unknown;
   /** Where a value stands that was left out (null stands there), by where it stands the first time: steps from `asked`. */
   readonly again: readonly (readonly [first: readonly string[], again: readonly string[]])[];
-  /** Where in a question unread values may stand. */
-  readonly unread: readonly string[];
 }
 
-/** Answers to such a wave in which values stand as text: where they may is said by `extensions.unread` of each question. */
+/** What a question of a wave says in its `extensions`: paths of response names joined by dots, which mean each item of lists. */
+export interface WaveExtensions {
+  /** Where in the data of the answer values may stand as text. */
+  readonly unread?: readonly string[];
+  /** Where in its own representations values stand as text. */
+  readonly told?: readonly string[];
+}
+
+/** Answers to such a wave in which values stand as text. */
 export const ANSWERS_TYPE = 'application/vnd.wave-answers+json';

@@ -23,7 +23,7 @@ interface Answering {
 }
 
 /** Questions that were all found valid before. */
-interface AskedAgain {
+export interface AskedAgain {
   readonly questions: readonly Again[];
   /** Whether the answer is a list too. */
   readonly isList: boolean;
@@ -37,7 +37,11 @@ export function askedAgain(
   documents: KnownDocuments,
   { method, headers, body }: Pick<FastifyRequest, 'method' | 'headers' | 'body'>,
 ): AskedAgain | null {
-  if (method !== 'POST' || headers.accept !== 'application/json') return null;
+  return method === 'POST' && headers.accept === 'application/json' ? questionsAgain(documents, body) : null;
+}
+
+/** The same of a body alone. */
+export function questionsAgain(documents: KnownDocuments, body: unknown): AskedAgain | null {
   const isList = Array.isArray(body);
   const questions: Again[] = [];
   for (const item of isList ? body : [body]) {
@@ -58,11 +62,12 @@ function again(documents: KnownDocuments, question: unknown): Again | null {
   return document ? { document, operationName, variableValues: variables ?? {}, unread } : null;
 }
 
-/** What a gateway says of a question besides; null for anything else. */
+/** Where a gateway takes values as text; null where the extensions say anything else. */
 function unreadIn(extensions: unknown): readonly string[] | null {
-  if (!isRecord(extensions) || Object.keys(extensions).length !== 1) return null;
-  const { unread } = extensions;
-  return Array.isArray(unread) && unread.every((path) => typeof path === 'string') ? unread : null;
+  if (!isRecord(extensions)) return null;
+  const { unread = [], told: _, ...others } = extensions;
+  if (Object.keys(others).length > 0 || !Array.isArray(unread)) return null;
+  return unread.every((path) => typeof path === 'string') ? unread : null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -70,7 +75,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** The body of an answer and its type. */
-interface Body {
+export interface Body {
   readonly bytes: Uint8Array;
   readonly type: string;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Notes } from '../schema/notes.js';
 import { RequestScopes } from './core/request-scopes.js';
 import type { RunningSubgraph } from './start.js';
@@ -15,11 +15,11 @@ const SCOPE_MS = 10_000;
 export class ServedContexts {
   readonly #scopes = new RequestScopes<ServedContext>(SCOPE_MS);
   readonly #bases = new Notes<ServedContext, ToldBasis>();
-  readonly #contexts = new Notes<FastifyRequest, ServedContext>();
+  readonly #contexts = new Notes<IncomingMessage, ServedContext>();
 
   constructor(private readonly subgraph: Pick<RunningSubgraph, 'contextFor'>) {}
 
-  of(request: FastifyRequest, reply: FastifyReply): ServedContext {
+  of(request: IncomingMessage, response: ServerResponse): ServedContext {
     const known = this.#contexts.of(request);
     if (known) return known;
     const given = request.headers['x-request-id'];
@@ -27,7 +27,7 @@ export class ServedContexts {
     const left = timeLeft(request.headers['x-time-left']);
     const until = left === null ? {} : { deadline: Date.now() + left };
     const inner = request.headers['x-inner-question'] === '1';
-    const context = this.#scopes.of(requestId, reply.raw, (signal) => {
+    const context = this.#scopes.of(requestId, response, (signal) => {
       const basis = new ToldBasis();
       const made = this.subgraph.contextFor({ requestId, signal, inner, basis, ...until });
       this.#bases.note(made, basis);
@@ -37,7 +37,7 @@ export class ServedContexts {
   }
 
   /** What the answer to a request rests on; undefined where nothing was executed. */
-  basisOf(request: FastifyRequest): ToldBasis | undefined {
+  basisOf(request: IncomingMessage): ToldBasis | undefined {
     const context = this.#contexts.of(request);
     return context && this.#bases.of(context);
   }

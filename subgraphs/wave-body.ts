@@ -1,43 +1,38 @@
-import { linesOf, replaceAt } from '../schema/unread-value.js';
+import { linesOf, readText, replaceAt } from '../schema/unread-value.js';
 
 /** A body that does not hold what it says. */
 class UnfitBody extends Error {
   override readonly name = 'UnfitBody';
-  /** As Fastify answers it. */
-  readonly statusCode = 400;
 }
 
 /** The questions in a body of WAVE_TYPE; `parse` reads JSON. Throws UnfitBody, and what `parse` throws for the first line. */
 export function readWave(bytes: Buffer, parse: (text: string) => unknown): unknown {
   const [first, ...texts] = linesOf(bytes);
   const wave = asRecord(parse(first.toString()));
-  const { asked, unread } = wave;
-  if (!Array.isArray(unread) || !unread.every((path) => typeof path === 'string')) {
-    throw new UnfitBody('A wave says in "unread" where values stand that follow it.');
-  }
   const placed = new Set<number>();
-  replaceAt(asked, unread, (value, path) => {
+  const read = (value: unknown, path: string) => {
     if (typeof value !== 'number') return value;
     const text = texts[value];
     if (text === undefined) throw new UnfitBody(`There is no line for the value at ${path}.`);
     placed.add(value);
     // Read anew for each place, so that nothing stands in two places but what "again" names.
     return readText(text.toString(), parse);
-  });
+  };
+  for (const question of Array.isArray(wave.asked) ? wave.asked : [wave.asked]) {
+    const { variables, told } = toldIn(question);
+    if (told.length > 0) replaceAt(asRecord(variables).representations, told, read);
+  }
   if (placed.size !== texts.length) throw new UnfitBody('A value follows that has no place.');
   return unshared(wave);
 }
 
-/**
- * What one owner said must not be lost because of what another one did: a text that is no JSON stands in its place as it came, for who
- * requires it to refuse.
- */
-function readText(text: string, parse: (text: string) => unknown): unknown {
-  try {
-    return parse(text);
-  } catch {
-    return text;
-  }
+/** Where in the representations of a question values stand that follow the wave. */
+function toldIn(question: unknown): { readonly variables: unknown; readonly told: readonly string[] } {
+  const { variables, extensions } = asRecord(question);
+  const told = extensions === undefined ? undefined : asRecord(extensions).told;
+  if (told === undefined) return { variables, told: [] };
+  if (Array.isArray(told) && told.every((path) => typeof path === 'string')) return { variables, told };
+  throw new UnfitBody('A question says in "told" where values stand that follow the wave.');
 }
 
 /**

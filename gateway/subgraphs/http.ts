@@ -3,7 +3,7 @@ import { request as httpsRequest, Agent as SecureAgent } from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import { Notes } from '../../schema/notes.js';
 import { unreadBytes } from '../../schema/unread-value.js';
-import { TAKES, WAVE_TYPE, type Wave } from '../../schema/wave.js';
+import { TAKES, WAVE_TYPE, type Wave, type WaveExtensions } from '../../schema/wave.js';
 import type { AnswerBasis } from '../answers/basis.js';
 import type { Question } from '../question.js';
 import type { SubgraphAnswer, SubgraphCall, SubgraphClient, SubgraphConnection, SubgraphQuery } from './client.js';
@@ -133,12 +133,11 @@ function plain({ query: { text, operationName, variables } }: Waiting) {
 
 function waveOf(wave: readonly Waiting[]): Wave {
   const asked = wave.map((one) => {
-    const { unreadAt } = one.query;
-    return unreadAt ? { ...plain(one), extensions: { unread: unreadAt } } : plain(one);
+    const { unreadAt: unread, toldUnreadAt: told } = one.query;
+    const extensions: WaveExtensions = { ...(unread && { unread }), ...(told && { told }) };
+    return unread || told ? { ...plain(one), extensions } : plain(one);
   });
-  const unread = new Set(wave.flatMap(({ query }) => query.toldUnreadAt ?? []));
-  const paths = [...unread].map((path) => `variables.representations.${path}`);
-  return { ...shared(oneOrList(asked)), unread: paths };
+  return shared(oneOrList(asked));
 }
 
 function oneOrList<T>(all: readonly T[]): T | readonly T[] {

@@ -37,17 +37,25 @@ export function readAnswers(
   }
   const list: unknown = asked.length === 1 ? [parsed] : parsed;
   if (!Array.isArray(list) || list.length !== asked.length) return refuse(`not a list of ${asked.length} answers`);
-  return asked.map(({ unreadAt = [] }, index) => {
-    const answer = readAnswer(list[index], refuse);
-    if (texts.length > 0) {
-      replaceAt(answer.data, unreadAt, (value) => {
-        const text = typeof value === 'number' ? texts[value] : undefined;
-        return text ? new UnreadValue(text) : value;
-      });
-    }
-    return answer;
-  });
+  const answers = asked.map((_, index) => readAnswer(list[index], refuse));
+  if (first === bytes) return answers;
+  const placed = new Set<number>();
+  const unread = (value: unknown, path: string) => {
+    if (typeof value !== 'number') return value;
+    const text = texts[value];
+    // Once each: otherwise a short answer could be a long one when it is passed on.
+    if (text === undefined || placed.has(value)) return refuse(`no line for the value at ${path}`);
+    if (text[0] !== OBJECT && text[0] !== LIST) return refuse(`neither an object nor a list at ${path}`);
+    placed.add(value);
+    return new UnreadValue(text);
+  };
+  for (const [index, { data }] of answers.entries()) replaceAt(data, asked[index]?.unreadAt ?? [], unread);
+  return placed.size === texts.length ? answers : refuse('a line without a place');
 }
+
+/** How the texts of objects and lists begin. */
+const OBJECT = '{'.charCodeAt(0);
+const LIST = '['.charCodeAt(0);
 
 function readAnswer(parsed: unknown, refuse: (why: string) => never): SubgraphAnswer {
   if (!isRecord(parsed)) return refuse('not an object');

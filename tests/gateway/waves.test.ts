@@ -14,8 +14,7 @@ import { makeLogger } from '../../subgraphs/core/log.js';
 import { readWave } from '../../subgraphs/wave-body.js';
 
 /** What is written goes over the wire and is read on the other side. */
-const sent = (asked: unknown, unread: readonly string[] = []) =>
-  readWave(unreadBytes({ ...shared(asked), unread }), JSON.parse);
+const sent = (asked: unknown) => readWave(unreadBytes(shared(asked)), JSON.parse);
 
 const readFrom = (first: unknown, ...lines: readonly string[]) =>
   readWave(Buffer.from([JSON.stringify(first), ...lines].join('\n')), JSON.parse);
@@ -133,42 +132,49 @@ describe('a body in which what is the same stands once', () => {
       ],
     },
   ])('is refused where its places are not there or not free, or where a value would hold itself: %j', (body) => {
-    expect(() => readFrom({ unread: [], ...body })).toThrow();
+    expect(() => readFrom(body)).toThrow();
   });
 });
 
 describe('values that pass unread', () => {
   const text = (value: unknown) => new UnreadValue(Buffer.from(JSON.stringify(value)));
+  const question = (told: readonly string[], representations: unknown) => {
+    return { variables: { representations }, extensions: { told } };
+  };
+  const representationsIn = (asked: unknown) =>
+    (asked as { variables: { representations: unknown } }[]).map(({ variables }) => variables.representations);
 
   test('follow the questions, each on its line, and are read in their places', () => {
-    const asked = [{ in: [{ code: 'A', series: { headline: text([{ vi: 'một' }]) }, none: null }] }, { in: [] }];
-    const unread = ['in.series.headline', 'in.none', 'in.missing'];
-    expect(unreadBytes({ ...shared(asked), unread }).toString()).toBe(
-      `{"asked":[{"in":[{"code":"A","series":{"headline":0},"none":null}]},{"in":[]}],"again":[],"unread":${JSON.stringify(unread)}}\n[{"vi":"một"}]`,
+    const told = ['series.headline', 'none', 'missing'];
+    const asked = [question(told, [{ code: 'A', series: { headline: text([{ vi: 'một' }]) }, none: null }])];
+    expect(unreadBytes(shared(asked)).toString()).toBe(
+      `{"asked":[{"variables":{"representations":[{"code":"A","series":{"headline":0},"none":null}]},"extensions":{"told":${JSON.stringify(told)}}}],"again":[]}\n[{"vi":"một"}]`,
     );
     const series = { headline: [{ vi: 'một' }] };
-    expect(sent(asked, unread)).toEqual([{ in: [{ code: 'A', series, none: null }] }, { in: [] }]);
+    expect(sent(asked)).toEqual([question(told, [{ code: 'A', series, none: null }])]);
+    const [one] = asked;
+    expect(sent(one)).toEqual(question(told, [{ code: 'A', series, none: null }]));
   });
 
-  test('are written as values where nobody takes their text', () => {
+  test('are written as values where nobody takes their text, what is no JSON as it came', () => {
     expect(JSON.stringify({ a: text({ vi: 'một' }) })).toBe('{"a":{"vi":"một"}}');
+    expect(JSON.stringify({ a: new UnreadValue(Buffer.from('{"b')), c: 1 })).toBe('{"a":"{\\"b","c":1}');
   });
 
   test('stand once for all places of an object, and are read for each of several objects that hold the same', () => {
     const headline = text([1, 2]);
     const [one, other] = [{ more: {}, headline, last: text(3) }, { headline }];
-    const asked = [{ in: [one, other] }, { in: [one] }];
-    expect(linesOf(unreadBytes(asked)).map(String)).toEqual([
-      '[{"in":[{"more":{},"headline":0,"last":1},{"headline":0}]},{"in":[{"more":{},"headline":0,"last":1}]}]',
-      ...['[1,2]', '3'],
+    const told = ['headline', 'last'];
+    const asked = [question(told, [one, other]), question(told, [one])];
+    const [, ...lines] = linesOf(unreadBytes(shared(asked)));
+    expect(lines.map(String)).toEqual(['[1,2]', '3']);
+    const [first, second] = representationsIn(sent(asked)) as { headline: unknown }[][];
+    expect([first, second]).toEqual([
+      [{ more: {}, headline: [1, 2], last: 3 }, { headline: [1, 2] }],
+      [{ more: {}, headline: [1, 2], last: 3 }],
     ]);
-    const read = sent(asked, ['in.headline', 'in.last']) as { in: { headline: unknown }[] }[];
-    expect(read).toEqual([
-      { in: [{ more: {}, headline: [1, 2], last: 3 }, { headline: [1, 2] }] },
-      { in: [{ more: {}, headline: [1, 2], last: 3 }] },
-    ]);
-    expect(read[1]?.in[0]).toBe(read[0]?.in[0]);
-    expect(read[0]?.in[1]?.headline).not.toBe(read[0]?.in[0]?.headline);
+    expect(second?.[0]).toBe(first?.[0]);
+    expect(first?.[1]?.headline).not.toBe(first?.[0]?.headline);
   });
 
   test('are read as they were, whatever they are', () => {
@@ -178,36 +184,54 @@ describe('values that pass unread', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.option(value), { maxLength: 6 }), fc.boolean(), (values, isNested) => {
-        const plain = values.map((one) => ({ in: isNested ? [[{ one }]] : { one } }));
-        const asked = values.map((one) => {
-          const unread = one === null ? null : text(one);
-          return { in: isNested ? [[{ one: unread }]] : { one: unread } };
-        });
-        expect(sent(asked, ['in.one'])).toEqual(JSON.parse(JSON.stringify(plain)));
+        const at = (one: unknown) => question(['in.one'], { in: isNested ? [[{ one }]] : { one } });
+        const asked = values.map((one) => at(one === null ? null : text(one)));
+        expect(sent(asked)).toEqual(JSON.parse(JSON.stringify(values.map(at))));
       }),
     );
   });
 
+  test('are looked for where its own question says so, and no number anywhere else is taken for one', () => {
+    const asked = [
+      question(['size'], [{ size: text({ w: 111 }), other: 0 }]),
+      question(['other'], [{ size: 0, other: text([7]) }]),
+      { variables: { size: 1, representations: [{ size: 0 }] } },
+    ];
+    expect(representationsIn(sent(asked))).toEqual([
+      [{ size: { w: 111 }, other: 0 }],
+      [{ size: 0, other: [7] }],
+      [{ size: 0 }],
+    ]);
+  });
+
+  test('are not looked for in each other', () => {
+    const asked = [question(['part', 'part.x'], [{ part: text({ x: 1 }) }, { part: { x: text({ y: 2 }) } }])];
+    expect(representationsIn(sent(asked))).toEqual([[{ part: { x: 1 } }, { part: { x: { y: 2 } } }]]);
+  });
+
   test('cannot change what others say: what is no JSON stands in its place as it came', () => {
-    const first = { asked: { in: [{ a: 0 }, { a: 1 }] }, again: [], unread: ['in.a'] };
+    const first = { asked: question(['in.a'], { in: [{ a: 0 }, { a: 1 }] }), again: [] };
     const broken = '{"b":1}}],"c":[{"d":2}';
-    expect(readFrom(first, broken, '{"b":3}')).toEqual({ in: [{ a: broken }, { a: { b: 3 } }] });
+    expect(readFrom(first, broken, '{"b":3}')).toEqual(question(['in.a'], { in: [{ a: broken }, { a: { b: 3 } }] }));
   });
 
   test.each<[string, unknown, ...string[]]>([
-    ['a place without a line', { asked: { a: 0 }, again: [], unread: ['a'] }],
-    ['a number that is none', { asked: { a: 0.5 }, again: [], unread: ['a'] }, '{}'],
-    ['a line without a place', { asked: { a: 0 }, again: [], unread: ['a'] }, '{}', '{}'],
-    ['no places at all', { asked: { a: 0 }, again: [], unread: [] }, '{}'],
-    ['places that are none', { asked: { a: 0 }, again: [], unread: [7] }, '{}'],
-    ['nothing of places', { asked: { a: 0 }, again: [] }, '{}'],
-  ])('are refused with %s', (_, first, ...lines) => {
-    expect(() => readFrom(first, ...lines)).toThrow();
+    ['a place without a line', question(['a'], { a: 0 })],
+    ['a number that is none', question(['a'], { a: 0.5 }), '{}'],
+    ['a line without a place', question(['a'], { a: 0 }), '{}', '{}'],
+    ['no places at all', question([], { a: 0 }), '{}'],
+    ['nothing of places', { variables: { representations: { a: 0 } } }, '{}'],
+    ['places that are none', { ...question([], {}), extensions: { told: [7] } }],
+    ['no variables', { extensions: { told: ['a'] } }],
+    ['no question', null],
+  ])('are refused with %s', (_, asked, ...lines) => {
+    expect(() => readFrom({ asked, again: [] }, ...lines)).toThrow();
   });
 });
 
 interface Asked {
   readonly type: string | undefined;
+  readonly text: string;
   readonly body: unknown;
 }
 
@@ -222,7 +246,7 @@ async function subgraph(
     const type = request.headers['content-type'];
     const text = Buffer.from(await textOf(request));
     const body = type === WAVE_TYPE ? readWave(text, JSON.parse) : (JSON.parse(text.toString()) as unknown);
-    asked.push({ type, body });
+    asked.push({ type, text: text.toString(), body });
     response.setHeader('content-type', 'application/json');
     if (takes()) response.setHeader(TAKES, WAVE_TYPE);
     if (type === WAVE_TYPE && !takes()) return response.writeHead(415).end('{}');
@@ -292,9 +316,10 @@ describe('a subgraph over HTTP', () => {
     );
     const variables = { representations: [{ headline: new UnreadValue(Buffer.from('[1,2]')) }] };
     for (const _ of ['as values', 'as text']) await ask(client, { variables, toldUnreadAt: ['headline'] });
-    expect(asked.map(({ body }) => body)).toEqual([
-      { query: '{ a }', variables: { representations: [{ headline: [1, 2] }] } },
-      { query: '{ a }', variables: { representations: [{ headline: [1, 2] }] } },
+    const query = '"query":"{ a }","variables":{"representations":[{"headline":';
+    expect(asked.map(({ text }) => text)).toEqual([
+      `{${query}[1,2]}]}}`,
+      `{"asked":{${query}0}]},"extensions":{"told":["headline"]}},"again":[]}\n[1,2]`,
     ]);
     expect(asked.map(({ type }) => type)).toEqual(['application/json', WAVE_TYPE]);
   });
@@ -320,5 +345,24 @@ describe('a subgraph over HTTP', () => {
       [undefined, undefined],
       [{ unread: ['a'] }, { unread: ['a.d'] }],
     ]);
+  });
+
+  test.each([
+    ['no line for the value at a', '{"data":{"a":1}}\n{}'],
+    ['no line for the value at a', '{"data":{"a":[{"a":0},{"a":0}]}}\n{}', ['a.a']],
+    ['no line for the value at a', '{"data":{"a":0.5}}\n{}'],
+    ['a line without a place', '{"data":{"a":0}}\n{}\n{}'],
+    ['a line without a place', '{"data":{"b":0}}\n{}'],
+    ['neither an object nor a list at a', '{"data":{"a":0}}\n7'],
+    ['neither an object nor a list at a', '{"data":{"a":0}}\n'],
+  ])('is refused where its texts are not as agreed: %s', async (why, body, unreadAt = ['a']) => {
+    const { client } = await subgraph(
+      () => true,
+      (response) => response.setHeader('content-type', ANSWERS_TYPE).end(body),
+    );
+    await expect(ask(client, { unreadAt })).rejects.toMatchObject({
+      code: 'SUBGRAPH_FAILED',
+      detail: expect.stringContaining(why) as string,
+    });
   });
 });

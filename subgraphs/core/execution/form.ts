@@ -33,7 +33,7 @@ export interface AskedField {
   complete: Complete;
   /** Whether its arguments are the same whatever the variables are. */
   readonly isConstant: boolean;
-  /** Those arguments, once they were asked for. Resolvers must not change them. */
+  /** Those arguments, once they were asked for: the same for all questions, so that nothing in them may be changed. */
   constants: Record<string, unknown> | null;
 }
 

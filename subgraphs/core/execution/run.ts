@@ -60,7 +60,7 @@ export class Run {
     const [node] = field.nodes;
     if (!node) throw new Error('A field is asked nowhere.');
     const values = getArgumentValues(field.definition, node, this.variables);
-    if (field.isConstant) field.constants = values;
+    if (field.isConstant) field.constants = Object.freeze(values);
     else this.#arguments[field.index] = values;
     return values;
   }

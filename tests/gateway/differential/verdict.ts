@@ -114,7 +114,7 @@ function same(one: Opinion, other: Opinion): boolean {
 /** Where what failed, and how, as one text. */
 function failures({ errors }: Opinion): string {
   return errors
-    .map(({ path, extensions: { code } }) => JSON.stringify([path, code]))
+    .map(({ path, extensions: { code, department } }) => JSON.stringify([path, code, department]))
     .sort()
     .join();
 }
