@@ -73,7 +73,9 @@ export function httpClient({
       const response = await respond(open, body, signal);
       const bytes = await readAll(response);
       takesWaves = response.headers[TAKES] === WAVE_TYPE;
-      if (question.basis) tell(question.basis, name, response.headers['x-answer-basis']);
+      // Where nothing was executed, nothing rests on it.
+      if (question.basis && response.statusCode !== UNSUPPORTED)
+        tell(question.basis, name, response.headers['x-answer-basis']);
       return { status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', bytes };
     } catch (error) {
       if (error instanceof TooLarge) throw new SubgraphFailure('SUBGRAPH_FAILED', name, error.message);

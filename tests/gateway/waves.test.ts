@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { parse } from 'graphql';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { AnswerBasis } from '../../gateway/answers/basis.js';
 import type { Question } from '../../gateway/question.js';
 import type { SubgraphClient, SubgraphQuery } from '../../gateway/subgraphs/client.js';
 import { httpClient } from '../../gateway/subgraphs/http.js';
@@ -250,6 +251,7 @@ async function subgraph(
     response.setHeader('content-type', 'application/json');
     if (takes()) response.setHeader(TAKES, WAVE_TYPE);
     if (type === WAVE_TYPE && !takes()) return response.writeHead(415).end('{}');
+    response.setHeader('x-answer-basis', 'figures');
     return answer(response, Array.isArray(body) ? body.length : 1);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -269,12 +271,16 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
+/** What the answers of the last wave rest on. */
+let basis = new AnswerBasis(0);
+
 /** Asks questions in one wave. */
 async function ask(client: SubgraphClient, ...queries: readonly Partial<SubgraphQuery>[]): Promise<unknown[]> {
+  basis = new AnswerBasis(Date.now());
   const { signal } = new AbortController();
   const deadline = Date.now() + 30_000;
   const question: Question = {
-    ...{ requestId: 'one', receivedAt: Date.now(), deadline, signal, inner: false, log: makeLogger('silent') },
+    ...{ requestId: 'one', receivedAt: Date.now(), deadline, signal, inner: false, basis, log: makeLogger('silent') },
     answer: { takesText: false, holdsText: false },
   };
   const text = '{ a }';
@@ -304,6 +310,8 @@ describe('a subgraph over HTTP', () => {
     await askTwo(client);
     takes = false;
     expect(await askTwo(client)).toEqual([{ i: 0 }, { i: 1 }]);
+    // What was not taken says nothing of how long the answer holds.
+    expect(basis.until).toBe(Number.POSITIVE_INFINITY);
     expect(await askTwo(client)).toEqual([{ i: 0 }, { i: 1 }]);
     const plain = 'application/json';
     expect(asked.map(({ type }) => type)).toEqual([plain, WAVE_TYPE, plain, plain]);
