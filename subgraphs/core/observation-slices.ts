@@ -42,25 +42,30 @@ export async function slicesFor(
   { areas, periods, change, maxAgeMs, boundaries }: Omit<Asked, 'areasNamed' | 'periodsNamed'>,
 ): Promise<Slices> {
   const firstYears = firstYearsOf(moment, indicator, { periods, change, boundaries });
-  const load = async (cityOnly: boolean): Promise<Slices> => {
+  // Not `async`: hundreds of these wait at a time, and each would keep its variables so long.
+  const load = (cityOnly: boolean): Promise<Slices> => {
     const asked: Promise<ServedSlice>[] = [];
     for (const [frequency, firstYear] of firstYears) {
       asked.push(
         context.figures.slice({ indicator: indicator.code, frequency, firstYear, maxAgeMs, moment, cityOnly }),
       );
     }
-    const slices: { -readonly [F in keyof Slices]: Slices[F] } = {};
     const [only] = asked;
-    for (const slice of only && asked.length === 1 ? [await only] : await Promise.all(asked)) {
-      slices[slice.frequency] = slice;
-    }
-    return slices;
+    return only && asked.length === 1 ? only.then(alone) : Promise.all(asked).then(byFrequency);
   };
   if (areas.some((area) => area !== CITY)) return load(false);
   const ofCity = await load(true);
   // What the city lacks may be there of its parts.
   const lacks = (p: Period) => hasEnded(p, moment.today) && !ofCity[p.frequency]?.get(CITY.id, p.text);
   return isAddable(indicator) && periods.some(lacks) ? load(false) : ofCity;
+}
+
+function alone(slice: ServedSlice): Slices {
+  return { [slice.frequency]: slice };
+}
+
+function byFrequency(slices: readonly ServedSlice[]): Slices {
+  return Object.fromEntries(slices.map((slice) => [slice.frequency, slice]));
 }
 
 /** The first year that is needed of each frequency. Throws BadUserInput for one before all figures. */
