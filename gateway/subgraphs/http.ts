@@ -55,9 +55,8 @@ export function httpClient({
     const call = lastCall(wave);
     if (takesWaves) {
       const answer = await send(unreadBytes(waveOf(wave)), WAVE_TYPE, call);
+      // It does not know all of the documents yet, or another one stands at the address by now.
       if (answer.status !== UNSUPPORTED) return answer;
-      // Another one stands at the address by now.
-      takesWaves = false;
     }
     return send(Buffer.from(JSON.stringify(oneOrList(wave.map(plain)))), 'application/json', call);
   }

@@ -1,20 +1,11 @@
 import { UnreadValue } from '../../schema/unread-value.js';
-
-/** Steps from the list of questions to a value. */
-type Path = readonly string[];
-
-/** What several questions hold in common, written once. */
-interface Shared {
-  readonly asked: unknown;
-  /** Where a value stands that was left out (null stands there), by where it stands the first time. */
-  readonly again: readonly (readonly [first: Path, again: Path])[];
-}
+import type { Wave } from '../../schema/wave.js';
 
 /**
  * Questions of one wave often hand over the same: a programme with its indicators, and each of these once more. Objects that
  * are the same (not just equal) and hold others are written once.
  */
-export function shared(asked: unknown): Shared {
+export function shared(asked: unknown): Wave {
   const writing = new Writing();
   return { asked: writing.once(asked, null), again: writing.again };
 }
@@ -27,7 +18,7 @@ interface Step {
 
 class Writing {
   readonly #first = new Map<object, Step | null>();
-  readonly again: [Path, Path][] = [];
+  readonly again: [first: string[], again: string[]][] = [];
 
   /** The value without what stands elsewhere already. */
   once(value: unknown, at: Step | null): unknown {
