@@ -1,4 +1,4 @@
-import { jsonBytes, WrittenList } from './written-list.js';
+import { jsonBytes, lastJsonBytes, WrittenList } from './written-list.js';
 
 /** A value of an answer that is passed on as JSON text (UTF-8), because nobody on the way looks at it. */
 export class UnreadValue {
@@ -32,9 +32,10 @@ let met: Map<UnreadValue, number> | null = null;
 const LINE_END = 0x0a;
 const NEW_LINE = Buffer.of(LINE_END);
 
-/** Values whose texts follow the first line, as they are put into places of it. */
+/** Values whose texts follow the first line, as they are put into places of it. Nobody reads them any more behind it. */
 export class Following {
   readonly #before: Uint8Array[] = [];
+  readonly #lists: WrittenList[] = [];
   #text = '';
   #count = 0;
 
@@ -43,13 +44,16 @@ export class Following {
     if (value instanceof WrittenList) {
       this.#before.push(Buffer.from(`${this.#text}\n[`), ...value.pieces);
       this.#text = ']';
+      this.#lists.push(value);
     } else this.#text += `\n${JSON.stringify(value)}`;
     return this.#count++;
   }
 
   /** The whole body, with the value that they stand in. */
   behind(value: unknown): Buffer {
-    return Buffer.concat([jsonBytes(value), ...this.#before, Buffer.from(this.#text)]);
+    const bytes = Buffer.concat([lastJsonBytes(value), ...this.#before, Buffer.from(this.#text)]);
+    for (const list of this.#lists) list.spend();
+    return bytes;
   }
 }
 

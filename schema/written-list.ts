@@ -1,17 +1,38 @@
 import { randomUUID } from 'node:crypto';
 
+/** Memory that is used for something else when all who hold it have let it go. */
+interface Memory {
+  letGo(): void;
+}
+
 /** A list of an answer whose JSON text is made already, so that nobody has to make objects of it only to write them. */
 export class WrittenList implements Iterable<unknown> {
-  readonly #pieces: Uint8Array[] = [];
+  /** Null: it is spent. */
+  #pieces: Uint8Array[] | null = [];
+  #memory: Memory[] = [];
 
-  /** Adds items: their JSON as UTF-8, with a comma before each. */
-  add(piece: Uint8Array): void {
-    if (piece.length > 0) this.#pieces.push(this.#pieces.length === 0 ? piece.subarray(1) : piece);
+  /** Adds items: their JSON as UTF-8, with a comma before each; and the memory that they lie in, held for the list. */
+  add(piece: Uint8Array, memory?: Memory): void {
+    const pieces = this.#unspent();
+    pieces.push(pieces.length === 0 ? piece.subarray(1) : piece);
+    if (memory) this.#memory.push(memory);
   }
 
-  /** The items as JSON in UTF-8, one behind the other, without the brackets around them. */
+  /** The items as JSON in UTF-8, one behind the other, without the brackets around them. Throws when the list is spent. */
   get pieces(): readonly Uint8Array[] {
-    return this.#pieces;
+    return this.#unspent();
+  }
+
+  /** Lets go of the memory of the text, which nobody reads any more. */
+  spend(): void {
+    this.#pieces = null;
+    for (const memory of this.#memory) memory.letGo();
+    this.#memory = [];
+  }
+
+  #unspent(): Uint8Array[] {
+    if (this.#pieces) return this.#pieces;
+    throw new Error('A written list was read after it was spent.');
   }
 
   /** The items as values, made of the text each time: GraphQL's own execution takes the list as it takes any other. */
@@ -21,7 +42,7 @@ export class WrittenList implements Iterable<unknown> {
 
   /** The same at once. */
   values(): unknown[] {
-    return JSON.parse(`[${Buffer.concat(this.#pieces).toString()}]`);
+    return JSON.parse(`[${Buffer.concat(this.#unspent()).toString()}]`);
   }
 
   /** For whoever writes it as a value like any other; `jsonBytes` puts its own text there. */
@@ -42,7 +63,19 @@ let met: WrittenList[] | null = null;
  * and an end behind it.
  */
 export function jsonBytes(value: unknown, end = ''): Buffer {
+  return bytesOf(value, end, []);
+}
+
+/** The same of a value that nobody reads any more: its lists are spent. */
+export function lastJsonBytes(value: unknown, end = ''): Buffer {
   const lists: WrittenList[] = [];
+  const bytes = bytesOf(value, end, lists);
+  for (const list of lists) list.spend();
+  return bytes;
+}
+
+/** The same; notes the lists that were met. */
+function bytesOf(value: unknown, end: string, lists: WrittenList[]): Buffer {
   met = lists;
   let text: string;
   try {

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import { Following, replaceAt } from '../schema/unread-value.js';
 import { ANSWERS_TYPE } from '../schema/wave.js';
-import { jsonBytes } from '../schema/written-list.js';
+import { lastJsonBytes } from '../schema/written-list.js';
 import type { WrittenBelow } from './core/execution/compilation.js';
 import type { KnownDocuments } from './known-documents.js';
 import type { RunningSubgraph } from './start.js';
@@ -105,7 +105,7 @@ export async function answerAgain(
   if (results.some(({ data }) => data === undefined)) return null;
   const answers = results.map((result) => written(result, onError));
   const answer = isList ? answers : answers[0];
-  if (questions.every(({ unread }) => unread.length === 0)) return { bytes: jsonBytes(answer), type: JSON_TYPE };
+  if (questions.every(({ unread }) => unread.length === 0)) return { bytes: lastJsonBytes(answer), type: JSON_TYPE };
   return { bytes: following.behind(answer), type: ANSWERS_TYPE };
 }
 

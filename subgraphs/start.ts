@@ -55,7 +55,11 @@ export async function startOwner(
   const refresher = startRefresher({ journal, source, keep, budget: source.health.budgetLeft, now, log });
   const schema = subgraphSchema(department.owner, resolvers);
   return {
-    ...{ name: department.owner, schema, execute: compiledExecution(schema, turns) },
+    ...{
+      name: department.owner,
+      schema,
+      execute: compiledExecution(schema, turns, (context) => (context as OwnerContext).call),
+    },
     contextFor: (request) => ownerContext(owner, request, inUse.of(department.owner, request)),
     version: ownerVersions(owner),
     sample,

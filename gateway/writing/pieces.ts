@@ -7,9 +7,11 @@ const PIECE = 32_768;
 
 /**
  * A value as JSON in UTF-8, the same text as `JSON.stringify` makes of it, in pieces: of long lists some items at a time, so that
- * whoever sends them can do something else in between.
+ * whoever sends them can do something else in between. Nobody reads the value any more: its written lists are spent behind the
+ * last piece.
  */
 export function* jsonPieces(value: unknown): Generator<Buffer> {
+  const lists = new Set<WrittenList>();
   let parts: Uint8Array[] = [];
   let text = '';
   let size = 0;
@@ -18,7 +20,7 @@ export function* jsonPieces(value: unknown): Generator<Buffer> {
     [parts, text, size] = [[], '', 0];
     return made;
   };
-  for (const part of partsOf(value)) {
+  for (const part of partsOf(value, lists)) {
     size += part.length;
     if (typeof part === 'string') text += part;
     else {
@@ -29,27 +31,29 @@ export function* jsonPieces(value: unknown): Generator<Buffer> {
     if (size >= PIECE) yield piece();
   }
   if (size > 0) yield piece();
+  for (const list of lists) list.spend();
 }
 
 /** Text, or bytes of it. */
 type Part = string | Uint8Array;
 
-function* partsOf(value: unknown): Generator<Part> {
+function* partsOf(value: unknown, lists: Set<WrittenList>): Generator<Part> {
   if (value instanceof WrittenList) {
+    lists.add(value);
     yield* partsOfWritten(value);
     return;
   }
   if (typeof value !== 'object' || value === null || 'toJSON' in value) yield JSON.stringify(value) ?? 'null';
-  else if (!Array.isArray(value)) yield* partsOfObject(value);
-  else if (value.length > BATCH) yield* partsOfLongList(value);
-  else yield* partsOfItems(value);
+  else if (!Array.isArray(value)) yield* partsOfObject(value, lists);
+  else if (value.length > BATCH) yield* partsOfLongList(value, lists);
+  else yield* partsOfItems(value, lists);
 }
 
-function* partsOfItems(list: readonly unknown[]): Generator<Part> {
+function* partsOfItems(list: readonly unknown[], lists: Set<WrittenList>): Generator<Part> {
   yield '[';
   for (const [index, item] of list.entries()) {
     if (index > 0) yield ',';
-    yield* partsOf(item);
+    yield* partsOf(item, lists);
   }
   yield ']';
 }
@@ -70,20 +74,20 @@ function holdsList(item: unknown): boolean {
   );
 }
 
-function* partsOfObject(value: object): Generator<Part> {
+function* partsOfObject(value: object, lists: Set<WrittenList>): Generator<Part> {
   let mark = '{';
   for (const [key, inner] of Object.entries(value)) {
     if (inner === undefined) continue;
     yield `${mark}${JSON.stringify(key)}:`;
-    yield* partsOf(inner);
+    yield* partsOf(inner, lists);
     mark = ',';
   }
   yield mark === '{' ? '{}' : '}';
 }
 
-function* partsOfLongList(list: readonly unknown[]): Generator<Part> {
+function* partsOfLongList(list: readonly unknown[], lists: Set<WrittenList>): Generator<Part> {
   if (list.some(holdsList)) {
-    yield* partsOfItems(list);
+    yield* partsOfItems(list, lists);
     return;
   }
   for (let from = 0; from < list.length; from += BATCH) {

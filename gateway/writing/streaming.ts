@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { jsonBytes } from '../../schema/written-list.js';
+import { lastJsonBytes } from '../../schema/written-list.js';
 import { contextOf } from '../http/context.js';
 import type { RequestContext } from '../question.js';
 import { jsonPieces } from './pieces.js';
@@ -47,7 +47,7 @@ export async function writtenOut(request: FastifyRequest, reply: FastifyReply, p
   // Apollo Server finds only now that the client takes no format of ours.
   if (reply.statusCode === NOT_ACCEPTABLE) return payload;
   reply.removeHeader('content-length');
-  if (price < LONG) return jsonBytes(unwritten, END);
+  if (price < LONG) return lastJsonBytes(unwritten, END);
   return Readable.from(inTurns(jsonPieces(unwritten)), { objectMode: false });
 }
 

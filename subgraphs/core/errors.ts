@@ -58,10 +58,9 @@ function clientError(error: SourceError | JournalError): GraphQLError {
 }
 
 /** What was asked of a source or of the journal, their failures as clients see them. */
-export async function asClient<T>(answer: T | Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
+export function asClient<T>(answer: T | Promise<T>): T | Promise<T> {
+  if (!(answer instanceof Promise)) return answer;
+  return answer.catch((error: unknown) => {
     throw error instanceof SourceError || error instanceof JournalError ? clientError(error) : error;
-  }
+  });
 }

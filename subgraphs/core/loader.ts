@@ -4,9 +4,8 @@ import type { Moment } from './definitions.js';
 import type { Call } from './department.js';
 import { BadUserInput } from './errors.js';
 import type { JournalStore, SliceKey } from './journal/contract.js';
-import type { Journal, ServedSlice, SliceRequest } from './journal/served.js';
+import type { InMemory, Journal, ServedSlice, SliceRequest } from './journal/served.js';
 import { type ShownVintage, shownVintages } from './journal/shown.js';
-import type { Turns } from './turns.js';
 
 /** Instants that one question may look at: each costs a reading of the database and the memory of its figures. */
 const MOST_INSTANTS = 8;
@@ -35,15 +34,19 @@ export interface CellQuestion extends SliceKey {
 export class FigureLoader {
   readonly #slices: DataLoader<SliceQuestion, ServedSlice, string>;
   readonly #vintages: DataLoader<CellQuestion, readonly ShownVintage[]>;
-  /** How many wait for their turn to ask. */
-  #beginning = 0;
+  /** What was in memory when this request first asked, so that all that it is told belongs together. */
+  #memory: InMemory | null = null;
+  /** Slices of now by name, so that each stays the same; null where it has to be waited for. */
+  readonly #seen = new Map<string, ServedSlice | null>();
   /** The instants that this request has asked about. */
   readonly #instants = new Set<string>();
 
+  /** `isBeginning` tells whether parts of the request wait for their turn to ask. */
   constructor(
-    journal: Pick<Journal, 'read' | 'readAt'>,
+    private readonly journal: Pick<Journal, 'inMemory' | 'read' | 'readAt'>,
     store: Pick<JournalStore, 'vintagesOf' | 'suppressed'>,
     private readonly call: Call,
+    private readonly isBeginning: () => boolean,
   ) {
     this.#slices = new DataLoader(
       async (questions) => {
@@ -60,31 +63,28 @@ export class FigureLoader {
   }
 
   /**
-   * Waits until a part of the request has its turn to ask; what others ask meanwhile is loaded together with it. Rejects when
-   * nobody waits any more. `items`: how many items of lists take as long as the part.
+   * At once where it is fresh in memory. Rejects with a SourceError or a JournalError when nothing is known of the slice, with
+   * BadUserInput for too many instants.
    */
-  begin(turns: Turns, question: object, items: number): Promise<void> {
-    this.#beginning += 1;
-    // One promise and no more: whether the turn is over is looked at when this part has asked.
-    return new Promise((resolve, reject) => {
-      turns.after(question, () => {
-        this.#beginning -= 1;
-        // One is counted by the turn itself.
-        turns.isOver(items - 1);
-        if (this.call.signal.aborted) reject(this.call.signal.reason);
-        else resolve();
-      });
-    });
+  slice(question: SliceQuestion): ServedSlice | Promise<ServedSlice> {
+    if (question.moment.asOf === null) return this.#current(question) ?? this.#slices.load(question);
+    const refusal = this.#refusal(question.moment);
+    return refusal === null ? this.#slices.load(question) : Promise.reject(refusal);
+  }
+
+  /** Null where it has to be waited for. */
+  #current(question: SliceQuestion): ServedSlice | null {
+    const name = sliceName(question);
+    const seen = this.#seen.get(name);
+    if (seen !== undefined) return seen;
+    this.#memory ??= this.journal.inMemory(this.call);
+    const slice = this.#memory.slice(question);
+    this.#seen.set(name, slice);
+    return slice;
   }
 
   #whenBegun(run: () => void): void {
-    setImmediate(() => (this.#beginning === 0 ? run() : this.#whenBegun(run)));
-  }
-
-  /** Rejects with a SourceError or a JournalError when nothing is known of the slice, with BadUserInput for too many instants. */
-  slice(question: SliceQuestion): Promise<ServedSlice> {
-    const refusal = this.#refusal(question.moment);
-    return refusal === null ? this.#slices.load(question) : Promise.reject(refusal);
+    setImmediate(() => (this.isBeginning() ? this.#whenBegun(run) : run()));
   }
 
   /** Ascending by time of recording. Throws a JournalError. */

@@ -34,38 +34,49 @@ export interface Asked {
 /** The slices of one indicator, by frequency. */
 export type Slices = Readonly<Partial<Record<Frequency, ServedSlice>>>;
 
-/** The slices that hold the periods, and with `change` those of the year before: all their figures, so that one fetch is enough. */
-export async function slicesFor(
+/**
+ * The slices that hold the periods, and with `change` those of the year before: all their figures, so that one fetch is enough.
+ * At once where they are fresh in memory.
+ */
+export function slicesFor(
   context: OwnerContext,
   moment: Moment,
   indicator: CatalogueIndicator,
   { areas, periods, change, maxAgeMs, boundaries }: Omit<Asked, 'areasNamed' | 'periodsNamed'>,
-): Promise<Slices> {
+): Slices | Promise<Slices> {
   const firstYears = firstYearsOf(moment, indicator, { periods, change, boundaries });
-  // Not `async`: hundreds of these wait at a time, and each would keep its variables so long.
-  const load = (cityOnly: boolean): Promise<Slices> => {
-    const asked: Promise<ServedSlice>[] = [];
+  const load = (cityOnly: boolean): Slices | Promise<Slices> => {
+    const asked: (ServedSlice | Promise<ServedSlice>)[] = [];
     for (const [frequency, firstYear] of firstYears) {
       asked.push(
         context.figures.slice({ indicator: indicator.code, frequency, firstYear, maxAgeMs, moment, cityOnly }),
       );
     }
-    const [only] = asked;
-    return only && asked.length === 1 ? only.then(alone) : Promise.all(asked).then(byFrequency);
+    return asked.some((slice) => slice instanceof Promise)
+      ? Promise.all(asked).then(byFrequency)
+      : byFrequency(asked as ServedSlice[]);
   };
-  if (areas.some((area) => area !== CITY)) return load(false);
+  // Whatever is known now is known of all areas.
+  if (moment.asOf === null || areas.some((area) => area !== CITY)) return load(false);
+  return cityFirst(load, moment, indicator, periods);
+}
+
+/** What the city lacks may be there of its parts: then they are loaded too. */
+async function cityFirst(
+  load: (cityOnly: boolean) => Slices | Promise<Slices>,
+  moment: Moment,
+  indicator: CatalogueIndicator,
+  periods: readonly Period[],
+): Promise<Slices> {
   const ofCity = await load(true);
-  // What the city lacks may be there of its parts.
   const lacks = (p: Period) => hasEnded(p, moment.today) && !ofCity[p.frequency]?.get(CITY.id, p.text);
   return isAddable(indicator) && periods.some(lacks) ? load(false) : ofCity;
 }
 
-function alone(slice: ServedSlice): Slices {
-  return { [slice.frequency]: slice };
-}
-
 function byFrequency(slices: readonly ServedSlice[]): Slices {
-  return Object.fromEntries(slices.map((slice) => [slice.frequency, slice]));
+  const made: Partial<Record<Frequency, ServedSlice>> = {};
+  for (const slice of slices) made[slice.frequency] = slice;
+  return made;
 }
 
 /** The first year that is needed of each frequency. Throws BadUserInput for one before all figures. */

@@ -3,27 +3,36 @@ import type { CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
 import { PASSING, type PassingList } from './execution/passing.js';
 import type { Figure, FigureReader, ServedSlice } from './journal/served.js';
-import { type Asked, refuseTooMuch, slicesFor } from './observation-slices.js';
+import { type Asked, refuseTooMuch, type Slices, slicesFor } from './observation-slices.js';
 import { canMove, movedFigure, Observation, type OfPeriod, ofPeriod, type Reading } from './observations.js';
 import type { OwnerContext } from './owner.js';
 
 /**
- * Observations of one indicator, all in one load. What a source says of a period that has not ended is no figure yet, and what
- * it counted by place in an area that did not stand is one on other boundaries. Throws BadUserInput when more is asked than one
- * field answers.
+ * Observations of one indicator, all in one load; at once where the figures are fresh in memory. What a source says of a period
+ * that has not ended is no figure yet, and what it counted by place in an area that did not stand is one on other boundaries.
+ * Throws BadUserInput when more is asked than one field answers.
  */
-export async function observe(
+export function observe(
   context: OwnerContext,
   moment: Moment,
   indicator: CatalogueIndicator,
   asked: Asked,
-): Promise<Iterable<Observation>> {
+): Iterable<Observation> | Promise<Iterable<Observation>> {
   refuseTooMuch(asked);
-  const slices = await slicesFor(context, moment, indicator, asked);
-  const reading: Reading = { indicator, slices, moment, boundaries: asked.boundaries };
+  const observed = (slices: Slices) =>
+    observations(context, { indicator, slices, moment, boundaries: asked.boundaries }, asked);
+  const slices = slicesFor(context, moment, indicator, asked);
+  return slices instanceof Promise ? slices.then(observed) : observed(slices);
+}
+
+function observations(
+  { turns, call }: OwnerContext,
+  reading: Reading,
+  asked: Asked,
+): Iterable<Observation> | Promise<Iterable<Observation>> {
   // To find that a figure cannot be moved takes as long as to move it, and a list of what exists passes over very many.
   const movesMany = !asked.periodsNamed && asked.areas.some((area) => area !== CITY && canMove(area, asked.boundaries));
-  if (movesMany) return context.turns.collect(context, new Observing(reading, asked).cells(), context.call.signal);
+  if (movesMany) return turns.collect(call, new Observing(reading, asked).cells(), call.signal);
   // Made when they are asked for, one after the other: a hundred thousand of them are never there at the same time.
   const list: PassingList<Observation> = {
     [Symbol.iterator]: () => new Observing(reading, asked),

@@ -27,6 +27,7 @@ export interface Owner {
 
 /** What all resolvers of one request of the gateway share. */
 export interface OwnerContext {
+  /** Also what the request's turns are dealt by. */
   readonly call: Call;
   readonly figures: FigureLoader;
   readonly turns: Turns;
@@ -39,6 +40,7 @@ export type OwnerRequest = Omit<Call, 'log'>;
 
 /** The context of one request of the gateway: one loader, so one question to the source. */
 export function ownerContext(owner: Owner, request: OwnerRequest, moments: Moments = owner.moments): OwnerContext {
-  const call: Call = { ...request, log: owner.log };
-  return { call, figures: new FigureLoader(owner.journal, owner.store, call), moments, turns: owner.turns };
+  const { journal, store, turns, log } = owner;
+  const call: Call = { ...request, log };
+  return { call, figures: new FigureLoader(journal, store, call, () => turns.isBeginning(call)), moments, turns };
 }

@@ -7,6 +7,7 @@ import type { Breakdown, CatalogueIndicator } from './catalogue.js';
 import type { Moment } from './definitions.js';
 import type { ProfileField } from './department.js';
 import { asClient, BadUserInput } from './errors.js';
+import { inTurns } from './execution/in-turns.js';
 import { boundariesArgument, standingOn } from './geography/boundaries.js';
 import { areasOf, type ObservationArguments, periodsOf } from './observation-arguments.js';
 import { observationResolvers } from './observation-resolvers.js';
@@ -20,6 +21,7 @@ import { sourceResolvers } from './source-resolvers.js';
 import type { Resolvers } from './subgraph-schema.js';
 
 type Lang = { readonly lang: 'VI' | 'EN' };
+type Observations = Iterable<Observation> | Promise<Iterable<Observation>>;
 type SeriesReference = { readonly indicator: string; readonly asOf: string | null };
 type Profile = {
   readonly area: Area;
@@ -42,25 +44,18 @@ export function ownerResolvers(owner: Owner): Resolvers {
   };
 }
 
-/** To begin a list of observations takes as long as to answer so many. */
-const LIST_ITEMS = 4;
-
 /** The city, all periods that have ended. */
 const HEADLINE: ObservationArguments = {};
 
 function seriesResolvers(owner: Owner) {
-  const load = async (
-    series: SeriesReference,
+  const observed = (
+    { indicator: code }: SeriesReference,
     args: ObservationArguments,
     context: OwnerContext,
     info: GraphQLResolveInfo,
-  ): Promise<Iterable<Observation>> => {
-    const { asOf } = series;
-    const { turns, figures } = context;
-    if (turns.isOver(LIST_ITEMS)) await figures.begin(turns, context, LIST_ITEMS);
-    // Now is known at once, and most ask about it.
-    const moment = asOf === null ? context.moments.of(asOf) : await asClient(context.moments.of(asOf));
-    const indicator = served(owner, moment, series.indicator);
+    moment: Moment,
+  ): Observations => {
+    const indicator = served(owner, moment, code);
     const periods = periodsOf(args, indicator, firstYearOf(moment), moment.today);
     const change = asksFor(info, 'changeOnYear');
     const maxAgeMs = maxAgeOf(args.maxAge, moment);
@@ -69,10 +64,21 @@ function seriesResolvers(owner: Owner) {
     const standing = boundaries === null ? areas : standingOn(boundaries, areas, areasNamed);
     const asked = { areas: standing, areasNamed, ...periods, change, maxAgeMs, boundaries };
     const { breakdown } = args;
+    return breakdown == null
+      ? observe(context, moment, indicator, asked)
+      : observeItems(context, moment, indicator, breakdown, asked);
+  };
+  const load = (
+    series: SeriesReference,
+    args: ObservationArguments,
+    context: OwnerContext,
+    info: GraphQLResolveInfo,
+  ): Observations => {
+    const moment = context.moments.of(series.asOf);
     return asClient(
-      breakdown == null
-        ? observe(context, moment, indicator, asked)
-        : observeItems(context, moment, indicator, breakdown, asked),
+      moment instanceof Promise
+        ? moment.then((then) => observed(series, args, context, info, then))
+        : observed(series, args, context, info, moment),
     );
   };
   return {
@@ -81,9 +87,10 @@ function seriesResolvers(owner: Owner) {
       asOf: reference.asOf ?? null,
     }),
     source: ({ asOf }: SeriesReference) => ({ owner: owner.department.owner, asOf }),
-    headline: (series: SeriesReference, _: unknown, context: OwnerContext, info: GraphQLResolveInfo) =>
+    headline: inTurns((series: SeriesReference, _: unknown, context: OwnerContext, info: GraphQLResolveInfo) =>
       load(series, HEADLINE, context, info),
-    observations: load,
+    ),
+    observations: inTurns(load),
     breakdowns: async (
       { indicator, asOf }: SeriesReference,
       _: unknown,

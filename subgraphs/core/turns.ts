@@ -3,10 +3,16 @@ const TURN_MS = 0.25;
 /** Items of lists before which they do not: what is small is answered in one go, so that what it loads is loaded together. */
 const TURN_ITEMS = 250;
 
+/** What waits of a question. What was begun comes first: the less is begun at a time, the less is kept meanwhile. */
+interface Waiting {
+  readonly toGoOn: (() => void)[];
+  readonly toBegin: (() => void)[];
+}
+
 /** Divides long work among turns of the event loop, so that short questions do not wait for the end of a long one. */
 export class Turns {
   /** What waits, by question; those first whose turn it is. */
-  readonly #waiting = new Map<object, (() => void)[]>();
+  readonly #waiting = new Map<object, Waiting>();
   #isArranged = false;
   #began = 0;
   /** Items worked on in this turn of the event loop, in whichever question. */
@@ -26,10 +32,19 @@ export class Turns {
 
   /** Goes on with a question in another turn, when each other question that waits has gone on. */
   after(question: object, goOn: () => void): void {
-    const waiting = this.#waiting.get(question);
-    if (waiting) waiting.push(goOn);
-    else this.#waiting.set(question, [goOn]);
+    this.#waitingOf(question).toGoOn.push(goOn);
     this.#arrange();
+  }
+
+  /** The same for another part of the question: it begins when all that was begun before has gone on as far as it can. */
+  begin(question: object, begin: () => void): void {
+    this.#waitingOf(question).toBegin.push(begin);
+    this.#arrange();
+  }
+
+  /** Whether parts of a question wait for their turn to begin. */
+  isBeginning(question: object): boolean {
+    return (this.#waiting.get(question)?.toBegin.length ?? 0) > 0;
   }
 
   /** Those of the items that are there, made in several turns. Rejects with the reason when nobody waits any more. */
@@ -72,9 +87,18 @@ export class Turns {
     const [first] = this.#waiting;
     if (!first) return undefined;
     const [question, waiting] = first;
-    const goOn = waiting.shift();
+    const { toGoOn, toBegin } = waiting;
+    const taken = toGoOn.shift() ?? toBegin.shift();
     this.#waiting.delete(question);
-    if (waiting.length > 0) this.#waiting.set(question, waiting);
-    return goOn;
+    if (toGoOn.length + toBegin.length > 0) this.#waiting.set(question, waiting);
+    return taken;
+  }
+
+  #waitingOf(question: object): Waiting {
+    const found = this.#waiting.get(question);
+    if (found) return found;
+    const made: Waiting = { toGoOn: [], toBegin: [] };
+    this.#waiting.set(question, made);
+    return made;
   }
 }

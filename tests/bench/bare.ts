@@ -18,8 +18,10 @@ export async function bareJournal(journal: Journal, firstYear: number, today: st
       bareSlice(slice, periodsBetween(frequency, period(String(firstYear)), lastEnded('M', today))),
     );
   }
+  const sliceOf = ({ indicator }: { readonly indicator: string }) => slices.get(indicator) as ServedSlice;
   return {
-    read: async (asked) => asked.map(({ indicator }) => slices.get(indicator) as ServedSlice),
+    inMemory: () => ({ slice: sliceOf }),
+    read: async (asked) => asked.map(sliceOf),
     version: { edition: 0, position: 0 },
     lastGood: null,
     ages: () => [],

@@ -75,9 +75,9 @@ function reading(asked: readonly Asked[]): Work {
       const context = ownerContext(owner, { requestId: 'bench', signal: new AbortController().signal });
       const moment = owner.moments.of(null);
       const lists = await Promise.all(
-        indicators.map((indicator) =>
-          observe(context, moment, indicator, { ...what, maxAgeMs: null, boundaries: null }).then((all) => [...all]),
-        ),
+        indicators.map(async (indicator) => [
+          ...(await observe(context, moment, indicator, { ...what, maxAgeMs: null, boundaries: null })),
+        ]),
       );
       for (const { slice, area, period: text } of lists.flatMap((list) => [...list])) slice.freshness(area.id, text);
     }

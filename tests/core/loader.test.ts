@@ -3,10 +3,9 @@ import { CITY } from '../../schema/areas/areas.js';
 import { readCatalogue } from '../../subgraphs/core/catalogue-files.js';
 import type { Moment } from '../../subgraphs/core/definitions.js';
 import type { SliceKey } from '../../subgraphs/core/journal/contract.js';
-import type { ServedSlice } from '../../subgraphs/core/journal/served.js';
+import type { InMemory, ServedSlice } from '../../subgraphs/core/journal/served.js';
 import { FigureLoader } from '../../subgraphs/core/loader.js';
 import { makeLogger } from '../../subgraphs/core/log.js';
-import { Turns } from '../../subgraphs/core/turns.js';
 
 const call = { requestId: 'r', signal: new AbortController().signal, log: makeLogger('silent') };
 const now: Moment = {
@@ -28,11 +27,15 @@ function slice({ indicator, frequency }: SliceKey): ServedSlice {
   return { indicator, frequency, ...nothing, freshness: () => null };
 }
 
+const NO_STORE = { vintagesOf: async () => [], suppressed: async () => [] };
+const nothingInMemory = (): InMemory => ({ slice: () => null });
+
 /** A loader over a journal that notes what it is asked. */
-function loader() {
+function loader({ inMemory = nothingInMemory, isBeginning = (): boolean => false } = {}) {
   const asked: unknown[] = [];
   const codes = (keys: readonly SliceKey[]) => keys.map(({ indicator }) => indicator);
   const journal = {
+    inMemory,
     async read(keys: readonly SliceKey[]) {
       asked.push({ now: codes(keys) });
       return keys.map(slice);
@@ -42,10 +45,7 @@ function loader() {
       return keys.map(slice);
     },
   };
-  return {
-    asked,
-    figures: new FigureLoader(journal, { vintagesOf: async () => [], suppressed: async () => [] }, call),
-  };
+  return { asked, figures: new FigureLoader(journal, NO_STORE, call, isBeginning) };
 }
 
 function question(indicator: string, moment: Moment, cityOnly: boolean) {
@@ -86,18 +86,66 @@ test('a slice of now is read once, whatever areas are asked for', async () => {
   expect(asked).toEqual([{ now: ['DOCTORS'] }]);
 });
 
-test('parts that wait for their turn to ask are loaded together with those that asked before', async () => {
-  const { asked, figures } = loader();
-  const turns = new Turns();
-  const QUESTION = {};
-  const late = (indicator: string, before: number): Promise<ServedSlice> =>
-    figures
-      .begin(turns, QUESTION, 4)
-      .then(() => (before > 1 ? late(indicator, before - 1) : figures.slice(question(indicator, now, true))));
+test('what is not in memory is asked for when all parts of the question have begun, and in one question', async () => {
+  let beginning = 0;
+  const { asked, figures } = loader({ isBeginning: () => beginning > 0 });
+  const late = (indicator: string, turns: number): Promise<ServedSlice> => {
+    beginning += 1;
+    return new Promise((resolve, reject) => {
+      const wait = (left: number) => {
+        if (left > 0) return setImmediate(() => wait(left - 1));
+        beginning -= 1;
+        return Promise.resolve(figures.slice(question(indicator, now, true))).then(resolve, reject);
+      };
+      wait(turns);
+    });
+  };
   await Promise.all([figures.slice(question('DOCTORS', now, true)), late('NURSES', 1), late('BEDS', 5)]);
   expect(asked).toEqual([{ now: ['DOCTORS', 'NURSES', 'BEDS'] }]);
   await figures.slice(question('JOBS', now, true));
   expect(asked).toHaveLength(2);
+});
+
+describe('a slice of now that is fresh in memory', () => {
+  const doctors = question('DOCTORS', now, false);
+  const nurses = question('NURSES', now, false);
+
+  test('is there at once, and the same for the whole question', () => {
+    const { asked, figures } = loader({ inMemory: () => ({ slice }) });
+    const found = figures.slice(doctors);
+    expect(found).toMatchObject({ indicator: 'DOCTORS' });
+    expect(figures.slice({ ...doctors, cityOnly: true })).toBe(found);
+    expect(asked).toEqual([]);
+  });
+
+  test('comes from the memory that the question first looked into', () => {
+    const looks: InMemory[] = [];
+    const inMemory = () => {
+      const frequency = looks.length === 0 ? 'S' : 'A';
+      looks.push({ slice: (key) => ({ ...slice(key), frequency }) });
+      return looks.at(-1) as InMemory;
+    };
+    const { figures } = loader({ inMemory });
+    expect([figures.slice(doctors), figures.slice(nurses)]).toMatchObject([{ frequency: 'S' }, { frequency: 'S' }]);
+    expect(looks).toHaveLength(1);
+  });
+
+  test('is waited for like before by a question that had to wait for it, though it is in memory meanwhile', async () => {
+    let isFresh = false;
+    const { asked, figures } = loader({ inMemory: () => ({ slice: (key) => (isFresh ? slice(key) : null) }) });
+    const first = figures.slice(doctors);
+    isFresh = true;
+    const [a, b] = await Promise.all([first, figures.slice(doctors)]);
+    expect(a).toBe(b);
+    expect(await figures.slice(doctors)).toBe(a);
+    expect(asked).toEqual([{ now: ['DOCTORS'] }]);
+  });
+
+  test('is not asked for of an instant of the past', async () => {
+    const { asked, figures } = loader({ inMemory: () => ({ slice }) });
+    await figures.slice(question('DOCTORS', then, false));
+    expect(asked).toHaveLength(1);
+  });
 });
 
 describe('instants of the past', () => {
@@ -118,6 +166,7 @@ describe('instants of the past', () => {
     const over = new AbortController();
     const asked: number[] = [];
     const journal = {
+      inMemory: nothingInMemory,
       read: async () => [],
       async readAt(keys: readonly SliceKey[], position: number) {
         asked.push(position);
@@ -125,11 +174,7 @@ describe('instants of the past', () => {
         return keys.map(slice);
       },
     };
-    const figures = new FigureLoader(
-      journal,
-      { vintagesOf: async () => [], suppressed: async () => [] },
-      { ...call, signal: over.signal },
-    );
+    const figures = new FigureLoader(journal, NO_STORE, { ...call, signal: over.signal }, () => false);
     const asking = [1, 2, 3].map((i) => figures.slice(question('DOCTORS', at(i), false)));
     const outcomes = await Promise.allSettled(asking);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);

@@ -46,6 +46,27 @@ test('a question of many parts has no more turns than one of a single part', asy
   expect(order).toHaveLength(21);
 });
 
+test('what was begun goes on before anything else of its question begins', async () => {
+  const turns = new ShortTurns();
+  const order: string[] = [];
+  const begin = (name: string) =>
+    new Promise<void>((resolve) => {
+      turns.begin(LONG, () => {
+        order.push(`${name} begins`);
+        turns.after(LONG, () => {
+          order.push(`${name} goes on`);
+          resolve();
+        });
+      });
+    });
+  const all = Promise.all([begin('a'), begin('b')]);
+  expect(turns.isBeginning(LONG)).toBe(true);
+  expect(turns.isBeginning(OTHER)).toBe(false);
+  await all;
+  expect(order).toEqual(['a begins', 'a goes on', 'b begins', 'b goes on']);
+  expect(turns.isBeginning(LONG)).toBe(false);
+});
+
 test('what waits goes on one by one, so that a turn ends when it is over and not when all have gone on', async () => {
   const turns = new ShortTurns();
   let turn = 0;

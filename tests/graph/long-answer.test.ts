@@ -58,3 +58,24 @@ test('a short question is answered while a long one is', async () => {
   await long;
   expect(order).toEqual(['short', 'long']);
 });
+
+test('answers that are written at the same time, and one after the other in the same memory, do not mix', async () => {
+  const years = ['2021', '2022', '2023', '2024'];
+  const of = (year: string) => `{ indicators { code series {
+    observations(level: DISTRICT, from: "${year}", to: "${year}", frequency: M) { area { code } period value status }
+  } } }`;
+  const alone = new Map<string, string>();
+  for (const year of years) alone.set(year, JSON.stringify(await graph.answer(of(year))));
+  expect(new Set(alone.values()).size).toBe(years.length);
+  for (let round = 0; round < 4; round++) {
+    const questions = round % 2 === 0 ? years : years.toReversed();
+    const together = await Promise.all(
+      questions.map(async (year) => {
+        // With a name of its own: equal ones would be answered once.
+        const response = await asked(of(year).replace('{', `query Round${round} {`));
+        return JSON.stringify(JSON.parse(await response.text()).data);
+      }),
+    );
+    for (const [i, year] of questions.entries()) expect(together[i] === alone.get(year), year).toBe(true);
+  }
+});

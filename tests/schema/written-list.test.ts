@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonBytes, WrittenList } from '../../schema/written-list.js';
+import { jsonBytes, lastJsonBytes, WrittenList } from '../../schema/written-list.js';
 
 /** The same value twice: with lists as their own text, in some pieces, and without. */
 interface Twice {
@@ -68,4 +68,23 @@ test('what cannot be written is thrown, and lists are values again for whoever c
   };
   expect(() => jsonBytes(unfit)).toThrow('No text.');
   expect(JSON.stringify(list)).toBe('[1]');
+});
+
+test('what is written for the last time is the same text; its lists let go of their memory once, and cannot be read again', () => {
+  let held = 0;
+  const memory = { letGo: () => (held -= 1) };
+  const list = new WrittenList();
+  for (const item of [1, 2]) {
+    list.add(Buffer.from(`,${item}`), memory);
+    held += 1;
+  }
+  const value = { list, again: [list] };
+  expect(lastJsonBytes(value, '\n').toString()).toBe('{"list":[1,2],"again":[[1,2]]}\n');
+  expect(held).toBe(0);
+  for (const read of [() => list.pieces, () => list.values(), () => [...list], () => jsonBytes(value)]) {
+    expect(read).toThrow('spent');
+  }
+  expect(() => list.add(Buffer.from(',3'))).toThrow('spent');
+  list.spend();
+  expect(held).toBe(0);
 });

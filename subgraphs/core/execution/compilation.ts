@@ -15,6 +15,7 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import { WrittenList } from '../../../schema/written-list.js';
 import { Constants } from './constants.js';
 import type { AskedField, Complete, Form } from './form.js';
+import { beginsInTurns } from './in-turns.js';
 import { LEAF_TESTS } from './leaf-tests.js';
 import { listText, writtenListText } from './lists.js';
 import { passing } from './passing.js';
@@ -171,8 +172,9 @@ return r;
       unusual: `x.unusual(${name}, ${f}, ${PLACE}, o)`,
     };
     this.#completeFunction(field);
+    const begin = beginsInTurns(field.resolve) ? `if (x.hasToWait()) ${name} = x.begin(${f}, ${PLACE}, s);\nelse ` : '';
     return `let ${name};
-try {
+${begin}try {
 ${name} = ${gotBy(field)};
 ${this.#completion(standing)}} catch (e) { ${name} = x.failed(e, ${f}, ${PLACE}); }
 `;

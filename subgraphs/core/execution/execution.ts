@@ -45,10 +45,15 @@ interface Known {
 
 /**
  * Executes documents on a schema by functions compiled of them, once for each document; documents are known by identity and
- * forgotten with it. Long lists are answered in several `turns`. What a resolver is handed differs in one thing from GraphQL's own execution: `info` comes only to
- * resolvers that take it as a parameter, and its path has no type names.
+ * forgotten with it. Long lists are answered in several `turns`, which are dealt by question: `questionOf` tells it by the context,
+ * of which Apollo Server makes copies. What a resolver is handed differs in one thing from GraphQL's own execution: `info` comes
+ * only to resolvers that take it as a parameter, and its path has no type names.
  */
-export function compiledExecution(schema: GraphQLSchema, turns = new Turns()): Execute {
+export function compiledExecution(
+  schema: GraphQLSchema,
+  turns = new Turns(),
+  questionOf: (context: object) => object = (context) => context,
+): Execute {
   const documents = new WeakMap<DocumentNode, Map<string | null, Known | null>>();
   const knownOf = (document: DocumentNode, name: string | null): Known | null => {
     const byName = documents.get(document) ?? new Map<string | null, Known | null>();
@@ -66,7 +71,8 @@ export function compiledExecution(schema: GraphQLSchema, turns = new Turns()): E
     const { coerced, errors } = known.coerce(variableValues);
     if (errors) return { errors };
     const form = formOf(schema, known, coerced, writtenBelow);
-    return form ? new Run(form, contextValue, coerced, turns, signal).execute() : execute({ schema, ...execution });
+    if (!form) return execute({ schema, ...execution });
+    return new Run(form, contextValue, coerced, turns, questionOf(contextValue), signal).execute();
   };
 }
 

@@ -57,7 +57,7 @@ try {
 for (let n = items.next(), i = 1; !n.done; n = items.next(), i++) {
 const s = n.value;
 ${item}if ((i & ${STRETCH - 1}) === 0 && x.isTurnOver(${STRETCH})) {
-written.add(w.take());
+w.giveTo(written);
 x.later(p, ${f}, () => {
 const made = write${name}(x, v, p, written, items);
 if (made !== written && p.up.value !== null) p.up.value[p.key] = made;
@@ -65,7 +65,7 @@ if (made !== written && p.up.value !== null) p.up.value[p.key] = made;
 return written;
 }
 }
-written.add(w.take());
+w.giveTo(written);
 return written;
 } catch (e) {
 if (e === UNWRITABLE) can${name} = false;

@@ -33,6 +33,8 @@ export class Run {
     readonly context: object,
     private variables: Record<string, unknown>,
     private readonly turns: Turns,
+    /** As what the turns know the question that this is a part of. */
+    private readonly question: object,
     private readonly signal?: AbortSignal,
   ) {}
 
@@ -102,16 +104,8 @@ export class Run {
     if (!isPromise(value)) return complete(this, value, up, key);
     this.#pending += 1;
     const settle = (settled: () => unknown) => {
-      if (this.turns.isOver(0)) return this.turns.after(this.context, () => settle(settled));
-      this.#settle(up, () => {
-        let answer: unknown;
-        try {
-          answer = settled();
-        } catch (error) {
-          answer = this.failedAt(error, field, up, key, nullable);
-        }
-        if (up.value !== null) up.value[key] = answer;
-      });
+      if (this.turns.isOver(0)) this.turns.after(this.question, () => settle(settled));
+      else this.#settleAt(up, key, field, nullable, settled);
     };
     value.then(
       (given) => settle(() => complete(this, given, up, key)),
@@ -123,6 +117,26 @@ export class Run {
     return null;
   }
 
+  /** True when a field that begins in turns has to wait for its own. */
+  hasToWait(): boolean {
+    return this.turns.isOver(BEGUN_ITEMS);
+  }
+
+  /** Begins with a field when others had their turn; null stands for its answer meanwhile. */
+  begin(field: AskedField, up: Place, source: unknown): null {
+    this.#pending += 1;
+    this.turns.begin(this.question, () => {
+      // One is counted by the turn itself.
+      this.turns.isOver(BEGUN_ITEMS - 1);
+      if (this.signal?.aborted) return this.#broken?.(this.signal.reason);
+      this.#settleAt(up, field.key, field, field.nullable, () => {
+        const value = field.resolve?.(source, this.argumentsOf(field), this.context, this.infoOf(field, up));
+        return this.unusual(value, field, up, source);
+      });
+    });
+    return null;
+  }
+
   /** True when others waited long enough; told how many more items of a list were answered. */
   isTurnOver(items: number): boolean {
     return this.turns.isOver(items);
@@ -131,7 +145,7 @@ export class Run {
   /** Goes on with a list when others had their turn. */
   later(place: Place, field: AskedField, goOn: () => void): void {
     this.#pending += 1;
-    this.turns.after(this.context, () => {
+    this.turns.after(this.question, () => {
       if (this.signal?.aborted) this.#broken?.(this.signal.reason);
       else this.#settle(place, () => this.#goOn(place, field, goOn));
     });
@@ -145,6 +159,19 @@ export class Run {
       if (place.up) this.failedAt(error, field, place.up, place.key, false);
       throw error;
     }
+  }
+
+  /** Puts into its place what was waited for. */
+  #settleAt(up: Place, key: string | number, field: AskedField, nullable: boolean, settled: () => unknown): void {
+    this.#settle(up, () => {
+      let answer: unknown;
+      try {
+        answer = settled();
+      } catch (error) {
+        answer = this.failedAt(error, field, up, key, nullable);
+      }
+      if (up.value !== null) up.value[key] = answer;
+    });
   }
 
   /** Something that was waited for is there: does what follows of it. What may not be null takes with it what is around it. */
@@ -215,6 +242,9 @@ export class Run {
 }
 
 const ROOT = Object.freeze({});
+
+/** To begin a list takes as long as to answer so many items of it. */
+const BEGUN_ITEMS = 4;
 
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';

@@ -1,15 +1,16 @@
+import type { WrittenList } from '../../../schema/written-list.js';
+import { Chunk } from './chunk.js';
 import { NumberTexts } from './number-texts.js';
 
-/** Bytes that are allocated at once. */
-const CHUNK = 65_536;
 /** Texts that come again and again (codes, periods, names), as they are in JSON. */
 const MOST_KNOWN = 4096;
 const LONGEST_KNOWN = 48;
 
 /** Writes JSON as UTF-8. What is written goes straight into bytes: texts that are put together leave as much behind again. */
 export class Writer {
-  #chunk = Buffer.allocUnsafeSlow(CHUNK);
-  /** What was written since the last `take` is from here ... */
+  #memory = Chunk.of(0);
+  #chunk = this.#memory.bytes;
+  /** What was written since it was last given is from here ... */
   #begin = 0;
   /** ... to here. */
   #end = 0;
@@ -45,14 +46,14 @@ export class Writer {
     return made;
   }
 
-  /** What was written since the last time; stays as it is. */
-  take(): Uint8Array {
-    const taken = this.#chunk.subarray(this.#begin, this.#end);
+  /** Adds what was written since the last time to a list. */
+  giveTo(list: WrittenList): void {
+    if (this.#begin === this.#end) return;
+    list.add(this.#chunk.subarray(this.#begin, this.#end), this.#memory.held());
     this.#begin = this.#end;
-    return taken;
   }
 
-  /** Forgets what was written since the last `take`. */
+  /** Forgets what was written since it was last given. */
   drop(): void {
     this.#end = this.#begin;
   }
@@ -62,12 +63,14 @@ export class Writer {
     return this.#chunk;
   }
 
-  /** To another chunk: the one before belongs to who took parts of it. */
+  /** To another chunk: the one before belongs to who was given parts of it. */
   #moveOn(length: number): void {
     const begun = this.#chunk.subarray(this.#begin, this.#end);
-    const chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK, 2 * (begun.length + length)));
-    chunk.set(begun);
-    this.#chunk = chunk;
+    const next = Chunk.of(2 * (begun.length + length));
+    next.bytes.set(begun);
+    this.#memory.letGo();
+    this.#memory = next;
+    this.#chunk = next.bytes;
     this.#begin = 0;
     this.#end = begun.length;
   }

@@ -13,7 +13,7 @@ import type { JournalError } from './journal-error.js';
 import { Needs } from './needs.js';
 import { emptyReceipt, joinReceipts } from './receipts.js';
 import { Recorder } from './recorder.js';
-import type { Journal, Mark, ServedSlice, SliceRequest } from './served.js';
+import type { InMemory, Journal, Mark, ServedSlice, SliceRequest } from './served.js';
 import { type Slice, servedAsOf } from './slice.js';
 
 export interface JournalOptions {
@@ -70,19 +70,24 @@ class OpenJournal implements Journal {
     return this.recorder.memory.lastGood;
   }
 
+  inMemory({ basis }: Call): InMemory {
+    const { memory } = this.recorder;
+    const needs = this.#needs;
+    const { now, today } = this.options;
+    return {
+      slice: (request) => {
+        const slice = memory.slice(request);
+        if (!needs.isYoung(slice, request, now().getTime()) || !needs.isWhole(slice, request, today())) return null;
+        basis?.until(needs.youngUntil(slice, request));
+        return slice.served(null);
+      },
+    };
+  }
+
   async read(requests: readonly SliceRequest[], call: Call): Promise<readonly (ServedSlice | Error)[]> {
-    const now = this.options.now().getTime();
-    const today = this.options.today();
-    const answers: (ServedSlice | Error | null)[] = [];
-    let complete = true;
-    for (const request of requests) {
-      const slice = this.recorder.memory.slice(request);
-      const fresh = this.#needs.isYoung(slice, request, now) && this.#needs.isWhole(slice, request, today);
-      if (fresh) call.basis?.until(this.#needs.youngUntil(slice, request));
-      answers.push(fresh ? slice.served(null) : null);
-      complete &&= fresh;
-    }
-    if (!complete) await this.#fill(answers, requests, today, call);
+    const memory = this.inMemory(call);
+    const answers: (ServedSlice | Error | null)[] = requests.map((request) => memory.slice(request));
+    if (answers.includes(null)) await this.#fill(answers, requests, this.options.today(), call);
     return answers as (ServedSlice | Error)[];
   }
 

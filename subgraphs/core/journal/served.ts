@@ -60,10 +60,18 @@ export interface SliceRequest extends SliceKey {
   readonly maxAgeMs: number | null;
 }
 
+/** What was in memory at one moment: it stays as it is, whatever is recorded meanwhile. */
+export interface InMemory {
+  /** The slice where it is fresh enough for the request; null: it has to be read. */
+  slice(request: SliceRequest): ServedSlice | null;
+}
+
 /** What is known of an owner's figures: the journal, filled from the source as need be. */
 export interface Journal {
   /** How far it has come: `edition` moves with whatever is served besides times of confirmation, `position` with those too. */
   readonly version: { readonly edition: number; readonly position: number };
+  /** What is in memory now, for who can do without waiting. */
+  inMemory(call: Call): InMemory;
   /**
    * The slices, in the order of the requests: from memory when they are fresh, else from the source, which is asked once
    * however many wait; else the last good figures, with the reason. An Error stands for a slice that nothing is known of:

@@ -11,6 +11,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { WrittenList } from '../../../schema/written-list.js';
 import { compiledExecution } from '../../../subgraphs/core/execution/execution.js';
+import { inTurns } from '../../../subgraphs/core/execution/in-turns.js';
 import { PASSING, type PassingList } from '../../../subgraphs/core/execution/passing.js';
 import { Turns } from '../../../subgraphs/core/turns.js';
 import { Chance } from '../../gateway/differential/chance.js';
@@ -146,6 +147,65 @@ describe('compiled execution', () => {
     done = true;
     expect(turns).toBeGreaterThan(10);
     expect(answer.data?.list).toHaveLength(1000);
+  });
+
+  describe('a field that begins in turns', () => {
+    /** The lists in the order in which their items come. */
+    const order: string[] = [];
+    const listOf = (name: string) => ({
+      *[Symbol.iterator]() {
+        for (let number = 0; number < 200; number++) {
+          order.push(name);
+          yield { number };
+        }
+      },
+    });
+    const begun = (_: unknown, { first }: { first: number }) => listOf(`${first}`);
+    const question = asked(
+      '{ a: list(first: 1) { number } b: list(first: 2) { number } c: list(first: 3) { number } }',
+    );
+
+    test.each([[[]], [['']]])(
+      'waits until what began before it is done, with lists as text below %j',
+      async (below) => {
+        if (fields.list) fields.list.resolve = inTurns(begun);
+        order.length = 0;
+        const { data } = await compiledExecution(plain, new ShortTurns())({ ...question, writtenBelow: below });
+        expect(JSON.parse(JSON.stringify(data?.b))).toHaveLength(200);
+        expect(order).toEqual(['1', '2', '3'].flatMap((name) => Array(200).fill(name)));
+      },
+    );
+
+    test('begins at once where nobody waited long', () => {
+      if (fields.list) fields.list.resolve = inTurns(begun);
+      expect(compiledExecution(plain)(asked('{ a: list(first: 1) { number } }'))).not.toBeInstanceOf(Promise);
+    });
+
+    test('may fail as any other', async () => {
+      if (fields.list) {
+        fields.list.resolve = inTurns(() => {
+          throw new Error('Nothing is there.');
+        });
+      }
+      const { data, errors } = await compiledExecution(plain, new ShortTurns())(question);
+      expect(data).toEqual({ a: null, b: null, c: null });
+      expect(errors?.map(({ path }) => path)).toEqual([['a'], ['b'], ['c']]);
+    });
+
+    test('does not begin when nobody waits any more', async () => {
+      let calls = 0;
+      const over = new AbortController();
+      if (fields.list) {
+        fields.list.resolve = inTurns(() => {
+          calls += 1;
+          over.abort(new Error('over'));
+          return [];
+        });
+      }
+      const answer = compiledExecution(plain, new ShortTurns())({ ...question, signal: over.signal });
+      await expect(answer).rejects.toThrow('over');
+      expect(calls).toBe(1);
+    });
   });
 
   const numbers = (count: number) => Array.from({ length: count }, (_, number) => ({ number }));

@@ -9,6 +9,7 @@ import {
   isObjectType,
   isScalarType,
 } from 'graphql';
+import { inTurns } from '../../../subgraphs/core/execution/in-turns.js';
 import { Chance } from '../../gateway/differential/chance.js';
 import { scalar } from '../../gateway/differential/world.js';
 
@@ -22,7 +23,7 @@ interface Source {
 const ODD: readonly unknown[] = [null, undefined, 'text', 7, 1.5, 2 ** 40, true, Number.NaN, ['a'], { a: 1 }];
 
 /**
- * Resolvers for every field of a schema that give the same value in the same place whoever asks: now and then a promise, a
+ * Resolvers for every field of a schema, every other one in turns, that give the same value in the same place whoever asks: now and then a promise, a
  * method, an iterable (as often as `unusual` says), an error that is thrown, rejected or given, and, with `faults`, what the
  * schema does not allow.
  */
@@ -37,7 +38,7 @@ export function resolveByChance(
       if (new Chance(`${type.name}.${field.name}`).below(3) === 0 && type !== schema.getQueryType()) continue;
       const resolve: GraphQLFieldResolver<Source | undefined, unknown> = (source, args) =>
         valueAt(`${source?.ident ?? ''}.${field.name}(${JSON.stringify(args)})`, field.type);
-      field.resolve = resolve;
+      field.resolve = new Chance(`turns of ${type.name}.${field.name}`).below(2) === 0 ? inTurns(resolve) : resolve;
     }
   }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonPieces } from '../../../gateway/writing/pieces.js';
+import { WrittenList } from '../../../schema/written-list.js';
 
 const whole = (value: unknown) => Buffer.concat([...jsonPieces(value)]).toString();
 
@@ -25,4 +26,30 @@ test('a long list comes in pieces of about the same length', () => {
   expect(Buffer.concat(pieces).toString()).toBe(JSON.stringify({ data: { rows } }));
   expect(pieces.length).toBeGreaterThan(10);
   expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(80_000);
+});
+
+test('lists that are text already are let go behind the last piece, and not before', () => {
+  let held = 0;
+  const letGo = () => {
+    held -= 1;
+  };
+  const lists = Array.from({ length: 3 }, () => {
+    const list = new WrittenList();
+    for (let i = 0; i < 4; i++) {
+      list.add(Buffer.from(`,"${'x'.repeat(20_000)}"`), { letGo });
+      held += 1;
+    }
+    return list;
+  });
+  const value = { first: lists[0], others: [lists[1], { again: lists[0], last: lists[2] }] };
+  const expected = JSON.stringify(value);
+  const pieces = jsonPieces(value);
+  const made: Buffer[] = [];
+  for (const piece of pieces) {
+    made.push(piece);
+    expect(held).toBe(12);
+  }
+  expect(made.length).toBeGreaterThan(5);
+  expect(held).toBe(0);
+  expect(Buffer.concat(made).toString()).toBe(expected);
 });
