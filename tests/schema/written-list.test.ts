@@ -72,10 +72,14 @@ test('what cannot be written is thrown, and lists are values again for whoever c
 
 test('what is written for the last time is the same text; its lists let go of their memory once, and cannot be read again', () => {
   let held = 0;
-  const memory = { letGo: () => (held -= 1) };
   const list = new WrittenList();
   for (const item of [1, 2]) {
-    list.add(Buffer.from(`,${item}`), memory);
+    const bytes = Buffer.from(`,${item}`);
+    const letGo = () => {
+      bytes.fill('!');
+      held -= 1;
+    };
+    list.add(bytes, { letGo });
     held += 1;
   }
   const value = { list, again: [list] };
