@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** Memory that is used for something else when all who hold it have let it go. */
-interface Memory {
+interface Held {
   letGo(): void;
 }
 
@@ -9,13 +9,13 @@ interface Memory {
 export class WrittenList implements Iterable<unknown> {
   /** Null: it is spent. */
   #pieces: Uint8Array[] | null = [];
-  #memory: Memory[] = [];
+  #held: Held[] = [];
 
   /** Adds items: their JSON as UTF-8, with a comma before each; and the memory that they lie in, held for the list. */
-  add(piece: Uint8Array, memory?: Memory): void {
+  add(piece: Uint8Array, memory?: Held): void {
     const pieces = this.#unspent();
     pieces.push(pieces.length === 0 ? piece.subarray(1) : piece);
-    if (memory) this.#memory.push(memory);
+    if (memory) this.#held.push(memory);
   }
 
   /** The items as JSON in UTF-8, one behind the other, without the brackets around them. Throws when the list is spent. */
@@ -26,8 +26,8 @@ export class WrittenList implements Iterable<unknown> {
   /** Lets go of the memory of the text, which nobody reads any more. */
   spend(): void {
     this.#pieces = null;
-    for (const memory of this.#memory) memory.letGo();
-    this.#memory = [];
+    for (const memory of this.#held) memory.letGo();
+    this.#held = [];
   }
 
   #unspent(): Uint8Array[] {

@@ -6,6 +6,7 @@ import type { OwnerVersion } from './core/basis.js';
 import type { DefinitionsInUse } from './core/definitions-in-use.js';
 import type { Department } from './core/department.js';
 import { compiledExecution, type Execute } from './core/execution/execution.js';
+import type { Question } from './core/execution/run.js';
 import type { GraphClient } from './core/graph-client.js';
 import { startRefresher } from './core/journal/refresher.js';
 import { type Owner, type OwnerContext, type OwnerRequest, ownerContext } from './core/owner.js';
@@ -14,6 +15,7 @@ import { renewedResolvers } from './core/renewed-resolvers.js';
 import { ownerResolvers } from './core/resolvers.js';
 import { type Resolvers, subgraphSchema } from './core/subgraph-schema.js';
 import { Submissions } from './core/submissions.js';
+import { Turns } from './core/turns.js';
 import { derivedVersions, ownerVersions } from './core/versions.js';
 import { type Choice, type OwnerJournal, openOwnerJournal, type StartOptions } from './owner-journal.js';
 import type { OwnerRenewal } from './owner-renewal.js';
@@ -58,7 +60,7 @@ export async function startOwner(
     ...{
       name: department.owner,
       schema,
-      execute: compiledExecution(schema, turns, (context) => (context as OwnerContext).call),
+      execute: compiledExecution(schema, turns, questionOf),
     },
     contextFor: (request) => ownerContext(owner, request, inUse.of(department.owner, request)),
     version: ownerVersions(owner),
@@ -72,6 +74,11 @@ export async function startOwner(
       await opened.close();
     },
   };
+}
+
+/** What all parts of one question have in common, though Apollo Server makes copies of its context. */
+function questionOf(context: object): Question {
+  return (context as OwnerContext | AnalysisContext).call;
 }
 
 /** Resolvers of what an owner answers besides figures, made of the definitions that each request began with. */
@@ -95,7 +102,7 @@ export function startAnalysis({ now, graph, inUse }: AnalysisOptions): RunningSu
   const resolvers = analysisResolvers({ today, now, graph });
   const schema = subgraphSchema('analysis', resolvers);
   return {
-    ...{ name: 'analysis', schema, execute: compiledExecution(schema) },
+    ...{ name: 'analysis', schema, execute: compiledExecution(schema, new Turns(), questionOf) },
     contextFor: (call) => {
       inUse?.begin(call);
       return analysisContext(graph, call);

@@ -7,11 +7,20 @@ const PIECE = 32_768;
 
 /**
  * A value as JSON in UTF-8, the same text as `JSON.stringify` makes of it, in pieces: of long lists some items at a time, so that
- * whoever sends them can do something else in between. Nobody reads the value any more: its written lists are spent behind the
- * last piece.
+ * whoever sends them can do something else in between. Nobody reads the value any more: its written lists are spent when
+ * the last piece is out, or nobody takes one any more.
  */
 export function* jsonPieces(value: unknown): Generator<Buffer> {
   const lists = new Set<WrittenList>();
+  try {
+    yield* joined(partsOf(value, lists));
+  } finally {
+    for (const list of lists) list.spend();
+  }
+}
+
+/** The parts in pieces of some length, which hold none of their memory. */
+function* joined(all: Iterable<Part>): Generator<Buffer> {
   let parts: Uint8Array[] = [];
   let text = '';
   let size = 0;
@@ -20,7 +29,7 @@ export function* jsonPieces(value: unknown): Generator<Buffer> {
     [parts, text, size] = [[], '', 0];
     return made;
   };
-  for (const part of partsOf(value, lists)) {
+  for (const part of all) {
     size += part.length;
     if (typeof part === 'string') text += part;
     else {
@@ -31,7 +40,6 @@ export function* jsonPieces(value: unknown): Generator<Buffer> {
     if (size >= PIECE) yield piece();
   }
   if (size > 0) yield piece();
-  for (const list of lists) list.spend();
 }
 
 /** Text, or bytes of it. */

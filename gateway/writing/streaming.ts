@@ -48,12 +48,12 @@ export async function writtenOut(request: FastifyRequest, reply: FastifyReply, p
   if (reply.statusCode === NOT_ACCEPTABLE) return payload;
   reply.removeHeader('content-length');
   if (price < LONG) return lastJsonBytes(unwritten, END);
-  return Readable.from(inTurns(jsonPieces(unwritten)), { objectMode: false });
+  return Readable.from(withPauses(jsonPieces(unwritten)), { objectMode: false });
 }
 
 const END = '\n';
 
-async function* inTurns(pieces: Iterable<Buffer>): AsyncGenerator<Buffer | string> {
+async function* withPauses(pieces: Iterable<Buffer>): AsyncGenerator<Buffer | string> {
   let began = performance.now();
   for (const piece of pieces) {
     yield piece;

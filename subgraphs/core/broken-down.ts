@@ -24,7 +24,8 @@ export async function observeItems(
   if (!breakdown) throw unknownBreakdown(indicator, code);
   const items = itemIndicators(moment.catalogue, indicator.code, breakdown);
   const perItem = await Promise.all(
-    items.map((item) => observe(context, moment, item, { ...asked, fields: items.length })),
+    // `async`: where one refuses at once, the others are waited for all the same.
+    items.map(async (item) => observe(context, moment, item, { ...asked, fields: items.length })),
   );
   const areas = new Map(asked.areas.map((area, i) => [area, i]));
   const periods = new Map(asked.periods.map(({ text }, i) => [text, i]));

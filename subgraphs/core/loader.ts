@@ -41,12 +41,12 @@ export class FigureLoader {
   /** The instants that this request has asked about. */
   readonly #instants = new Set<string>();
 
-  /** `isBeginning` tells whether parts of the request wait for their turn to ask. */
+  /** `isAsking` tells whether parts of the request wait that may ask. */
   constructor(
     private readonly journal: Pick<Journal, 'inMemory' | 'read' | 'readAt'>,
     store: Pick<JournalStore, 'vintagesOf' | 'suppressed'>,
     private readonly call: Call,
-    private readonly isBeginning: () => boolean,
+    private readonly isAsking: () => boolean,
   ) {
     this.#slices = new DataLoader(
       async (questions) => {
@@ -84,7 +84,7 @@ export class FigureLoader {
   }
 
   #whenBegun(run: () => void): void {
-    setImmediate(() => (this.isBeginning() ? this.#whenBegun(run) : run()));
+    setImmediate(() => (this.isAsking() ? this.#whenBegun(run) : run()));
   }
 
   /** Ascending by time of recording. Throws a JournalError. */

@@ -42,5 +42,5 @@ export type OwnerRequest = Omit<Call, 'log'>;
 export function ownerContext(owner: Owner, request: OwnerRequest, moments: Moments = owner.moments): OwnerContext {
   const { journal, store, turns, log } = owner;
   const call: Call = { ...request, log };
-  return { call, figures: new FigureLoader(journal, store, call, () => turns.isBeginning(call)), moments, turns };
+  return { call, figures: new FigureLoader(journal, store, call, () => turns.isAsking(call)), moments, turns };
 }

@@ -3,11 +3,17 @@ const TURN_MS = 0.25;
 /** Items of lists before which they do not: what is small is answered in one go, so that what it loads is loaded together. */
 const TURN_ITEMS = 250;
 
-/** What waits of a question. What was begun comes first: the less is begun at a time, the less is kept meanwhile. */
+/** What waits of a question, in the order in which it has its turns. */
 interface Waiting {
-  readonly toGoOn: (() => void)[];
-  readonly toBegin: (() => void)[];
+  /** What may ask for figures: so it asks early, and all of it in one question. */
+  readonly asking: (() => void)[];
+  /** What was started and has not come to its end: the less is half done at a time, the less is kept meanwhile. */
+  readonly started: (() => void)[];
+  /** Everything else. */
+  readonly ready: (() => void)[];
 }
+
+export type Stage = keyof Waiting;
 
 /** Divides long work among turns of the event loop, so that short questions do not wait for the end of a long one. */
 export class Turns {
@@ -30,21 +36,25 @@ export class Turns {
     return this.#items >= TURN_ITEMS && performance.now() - this.#began > TURN_MS;
   }
 
-  /** Goes on with a question in another turn, when each other question that waits has gone on. */
-  after(question: object, goOn: () => void): void {
-    this.#waitingOf(question).toGoOn.push(goOn);
+  /** Goes on with a part of a question in another turn, when each other question that waits has gone on. */
+  after(question: object, stage: Stage, goOn: () => void): void {
+    let waiting = this.#waiting.get(question);
+    if (!waiting) {
+      waiting = { asking: [], started: [], ready: [] };
+      this.#waiting.set(question, waiting);
+    }
+    waiting[stage].push(goOn);
     this.#arrange();
   }
 
-  /** The same for another part of the question: it begins when all that was begun before has gone on as far as it can. */
-  begin(question: object, begin: () => void): void {
-    this.#waitingOf(question).toBegin.push(begin);
-    this.#arrange();
+  /** Whether parts of a question wait. */
+  isWaiting(question: object): boolean {
+    return this.#waiting.has(question);
   }
 
-  /** Whether parts of a question wait for their turn to begin. */
-  isBeginning(question: object): boolean {
-    return (this.#waiting.get(question)?.toBegin.length ?? 0) > 0;
+  /** Whether parts of a question wait that may ask for figures. */
+  isAsking(question: object): boolean {
+    return (this.#waiting.get(question)?.asking.length ?? 0) > 0;
   }
 
   /** Those of the items that are there, made in several turns. Rejects with the reason when nobody waits any more. */
@@ -54,7 +64,7 @@ export class Turns {
       if (item !== null) made.push(item);
       if (!this.isOver(1)) continue;
       // One promise and no more: whether the turn is over is looked at when this has gone on.
-      await new Promise<void>((resolve) => this.after(question, resolve));
+      await new Promise<void>((resolve) => this.after(question, 'started', resolve));
       signal.throwIfAborted();
     }
     return made;
@@ -87,18 +97,10 @@ export class Turns {
     const [first] = this.#waiting;
     if (!first) return undefined;
     const [question, waiting] = first;
-    const { toGoOn, toBegin } = waiting;
-    const taken = toGoOn.shift() ?? toBegin.shift();
+    const { asking, started, ready } = waiting;
+    const goOn = asking.shift() ?? started.shift() ?? ready.shift();
     this.#waiting.delete(question);
-    if (toGoOn.length + toBegin.length > 0) this.#waiting.set(question, waiting);
-    return taken;
-  }
-
-  #waitingOf(question: object): Waiting {
-    const found = this.#waiting.get(question);
-    if (found) return found;
-    const made: Waiting = { toGoOn: [], toBegin: [] };
-    this.#waiting.set(question, made);
-    return made;
+    if (asking.length + started.length + ready.length > 0) this.#waiting.set(question, waiting);
+    return goOn;
   }
 }

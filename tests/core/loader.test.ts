@@ -31,7 +31,7 @@ const NO_STORE = { vintagesOf: async () => [], suppressed: async () => [] };
 const nothingInMemory = (): InMemory => ({ slice: () => null });
 
 /** A loader over a journal that notes what it is asked. */
-function loader({ inMemory = nothingInMemory, isBeginning = (): boolean => false } = {}) {
+function loader({ inMemory = nothingInMemory, isAsking = (): boolean => false } = {}) {
   const asked: unknown[] = [];
   const codes = (keys: readonly SliceKey[]) => keys.map(({ indicator }) => indicator);
   const journal = {
@@ -45,7 +45,7 @@ function loader({ inMemory = nothingInMemory, isBeginning = (): boolean => false
       return keys.map(slice);
     },
   };
-  return { asked, figures: new FigureLoader(journal, NO_STORE, call, isBeginning) };
+  return { asked, figures: new FigureLoader(journal, NO_STORE, call, isAsking) };
 }
 
 function question(indicator: string, moment: Moment, cityOnly: boolean) {
@@ -88,7 +88,7 @@ test('a slice of now is read once, whatever areas are asked for', async () => {
 
 test('what is not in memory is asked for when all parts of the question have begun, and in one question', async () => {
   let beginning = 0;
-  const { asked, figures } = loader({ isBeginning: () => beginning > 0 });
+  const { asked, figures } = loader({ isAsking: () => beginning > 0 });
   const late = (indicator: string, turns: number): Promise<ServedSlice> => {
     beginning += 1;
     return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Turns } from '../../subgraphs/core/turns.js';
+import { type Stage, Turns } from '../../subgraphs/core/turns.js';
 
 /** Turns that end after every item, whatever the clock says. */
 class ShortTurns extends Turns {
@@ -15,7 +15,7 @@ class ShortTurns extends Turns {
 const [LONG, OTHER, SHORT] = [{}, {}, {}];
 
 function another(turns: Turns, question: object): Promise<void> {
-  return new Promise((resolve) => turns.after(question, resolve));
+  return new Promise((resolve) => turns.after(question, 'started', resolve));
 }
 
 test('a short question between the parts of a long one is next in its turn, not the last of all', async () => {
@@ -23,7 +23,7 @@ test('a short question between the parts of a long one is next in its turn, not 
   const order: string[] = [];
   const part = (name: string, question: object, left: number): Promise<void> =>
     new Promise((resolve) => {
-      turns.after(question, () => {
+      turns.after(question, 'started', () => {
         order.push(name);
         if (left === 1) resolve();
         else part(name, question, left - 1).then(resolve);
@@ -46,25 +46,26 @@ test('a question of many parts has no more turns than one of a single part', asy
   expect(order).toHaveLength(21);
 });
 
-test('what was begun goes on before anything else of its question begins', async () => {
+test('of one question what may ask goes first, then what was started, then the rest, each in its order', async () => {
   const turns = new ShortTurns();
   const order: string[] = [];
-  const begin = (name: string) =>
+  const wait = (stage: Stage, name: string) =>
     new Promise<void>((resolve) => {
-      turns.begin(LONG, () => {
-        order.push(`${name} begins`);
-        turns.after(LONG, () => {
-          order.push(`${name} goes on`);
-          resolve();
-        });
+      turns.after(LONG, stage, () => {
+        order.push(name);
+        resolve();
       });
     });
-  const all = Promise.all([begin('a'), begin('b')]);
-  expect(turns.isBeginning(LONG)).toBe(true);
-  expect(turns.isBeginning(OTHER)).toBe(false);
-  await all;
-  expect(order).toEqual(['a begins', 'a goes on', 'b begins', 'b goes on']);
-  expect(turns.isBeginning(LONG)).toBe(false);
+  const lists = ['a', 'b'].map(async (name) => {
+    await wait('asking', `${name} asks`);
+    await wait('ready', `${name} starts`);
+    await Promise.all([wait('started', `${name} goes on`), wait('asking', `${name} asks again`)]);
+  });
+  expect([turns.isAsking(LONG), turns.isAsking(OTHER)]).toEqual([true, false]);
+  await Promise.all(lists);
+  const [a, b] = ['a', 'b'].map((name) => [`${name} starts`, `${name} asks again`, `${name} goes on`]);
+  expect(order).toEqual(['a asks', 'b asks', ...(a ?? []), ...(b ?? [])]);
+  expect(turns.isAsking(LONG)).toBe(false);
 });
 
 test('what waits goes on one by one, so that a turn ends when it is over and not when all have gone on', async () => {

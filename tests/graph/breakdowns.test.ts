@@ -101,7 +101,7 @@ describe('figures by the items of a breakdown', () => {
     const { errors } = await graph.ask('{ indicator(code: "HEALTH_INSURANCE:SEX:F") { name } }');
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
     const { indicators, changes } = await graph.answer(
-      '{ indicators(supporting: true) { code } changes(since: "2021-01-01T00:00:00Z", first: 200, indicators: ["HEALTH_INSURANCE"], areas: ["CITY-01"]) { indicator { code } item } }',
+      '{ indicators(supporting: true) { code } changes(since: "2021-01-01T00:00:00Z", first: 20, indicators: ["HEALTH_INSURANCE"], areas: ["CITY-01"]) { indicator { code } item } }',
     );
     expect(indicators.filter(({ code }: { code: string }) => code.includes(':'))).toEqual([]);
     expect(changes.some(({ item }: { item: string | null }) => item !== null)).toBe(true);

@@ -86,6 +86,28 @@ describe.each(['in one process', 'over HTTP'] as const)('what one question asks 
   });
 });
 
+describe.each(['in one process', 'over HTTP'] as const)('figures of which some are fresh, %s', (joined) => {
+  let graph: TestGraph;
+  let time = TODAY.getTime();
+  beforeAll(async () => {
+    const young = { LABOUR_MAX_AGE: '60', HEALTH_MAX_AGE: '60', EDUCATION_MAX_AGE: '60' };
+    graph = await testGraph(young, joined, () => new Date(time));
+  });
+  afterAll(() => graph?.close());
+
+  test.each(['COMMUNE', 'DISTRICT'])('are one question to each department, in long lists of each %s', async (level) => {
+    const { indicators } = await graph.answer('{ indicators { code } }');
+    time += 61_000;
+    const every = indicators.filter((_: unknown, i: number) => i % 2 === 0).map(({ code }: { code: string }) => code);
+    await graph.answer('query($every: [ID!]) { indicators(codes: $every) { series { headline { value } } } }', {
+      every,
+    });
+    const lists = `observations(level: ${level}, from: "2025", to: "2025") { period value }`;
+    const { health, education, labour } = await asked(graph, `query Long { indicators { series { ${lists} } } }`);
+    expect([health?.length, education?.length, labour?.length]).toEqual([1, 1, 1]);
+  });
+});
+
 describe('figures that are fresh', () => {
   let graph: TestGraph;
   let time = TODAY.getTime();

@@ -40,7 +40,7 @@ export async function testGraph(
 ): Promise<TestGraph> {
   const folder = await tempFolder('graph');
   const database = await testDatabase();
-  const served = joined === 'over HTTP' ? await serveAll(folder.path, database.url, env) : null;
+  const served = joined === 'over HTTP' ? await serveAll(folder.path, database.url, env, clock) : null;
   const urls = served?.urls ?? {};
   const own = { DATA_DIR: folder.path, DATABASE_URL: database.url, BACKGROUND_REFRESH: 'off', PORT: '0' };
   const graph = await startGraph({ ...own, ...urls, ...env }, { log: graphLog, now: clock });
@@ -74,25 +74,25 @@ export async function testOptions(
   return { ...opened, close: () => opened.close().finally(drop).finally(folder.remove) };
 }
 
-async function optionsOn(dataDir: string, databaseUrl: string, env: Record<string, string>) {
+async function optionsOn(dataDir: string, databaseUrl: string, env: Record<string, string>, clock = now) {
   const settings = readSubgraphSettings({ DATA_DIR: dataDir, BACKGROUND_REFRESH: 'off', ...env }, DEPARTMENTS_AT_WORK);
   const database = await openJournalDatabase({ url: databaseUrl, dataDir, log });
-  return { options: startOptions(settings, { database, log, now }), close: () => database.close() };
+  return { options: startOptions(settings, { database, log, now: clock }), close: () => database.close() };
 }
 
 /** Every subgraph behind a server of its own, as `npm run subgraph` starts them. */
-async function serveAll(dataDir: string, databaseUrl: string, env: Record<string, string>) {
-  const { options, close: closeDatabase } = await optionsOn(dataDir, databaseUrl, env);
+async function serveAll(dataDir: string, databaseUrl: string, env: Record<string, string>, clock: () => Date) {
+  const { options, close: closeDatabase } = await optionsOn(dataDir, databaseUrl, env, clock);
   let graph: GraphClient | null = null;
   const late: GraphClient = {
     ask: (...question) => graph?.ask(...question) ?? Promise.reject(new Error('The graph is not there yet.')),
   };
   const owners = DEPARTMENTS_AT_WORK.map((department) => startOwner(department, { from: 'sample' }, options));
-  const running = [...(await Promise.all(owners)), startAnalysis({ now, graph: late })];
+  const running = [...(await Promise.all(owners)), startAnalysis({ now: clock, graph: late })];
   const served = await Promise.all(
     running.map(async (subgraph) => ({
       name: subgraph.name,
-      ...(await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret: null, log, now })),
+      ...(await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret: null, log, now: clock })),
     })),
   );
   return {

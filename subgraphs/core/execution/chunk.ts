@@ -2,8 +2,8 @@
 const SIZE = 65_536;
 /** As many as some of the longest answers take. */
 const MOST_IDLE = 512;
-/** Milliseconds after which those that nobody took are let go. */
-const IDLE_MS = 10_000;
+/** Milliseconds after which it is looked how many nobody took since the last look: they are let go. */
+const LOOK_MS = 10_000;
 
 /**
  * Memory for what is written, used again when nobody holds it any more: V8 finds out only by collecting all of memory that a
@@ -32,7 +32,7 @@ export class Chunk {
     return this;
   }
 
-  /** A holder does not need it any more. Who forgets to say so leaves it to V8. */
+  /** A holder does not need it any more. Where one never says so it is left to V8. */
   letGo(): void {
     this.#holders -= 1;
     if (this.#holders > 0 || this.bytes.length > SIZE || idle.length >= MOST_IDLE) return;
@@ -49,12 +49,12 @@ let watching: NodeJS.Timeout | null = null;
 function watch(): void {
   if (watching) return;
   fewest = 0;
-  watching = setInterval(() => {
+  const look = setInterval(() => {
     idle.splice(0, fewest);
     fewest = idle.length;
-    if (idle.length > 0 || watching === null) return;
-    clearInterval(watching);
+    if (idle.length > 0) return;
+    clearInterval(look);
     watching = null;
-  }, IDLE_MS);
-  watching.unref();
+  }, LOOK_MS).unref();
+  watching = look;
 }

@@ -15,7 +15,7 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import { WrittenList } from '../../../schema/written-list.js';
 import { Constants } from './constants.js';
 import type { AskedField, Complete, Form } from './form.js';
-import { beginsInTurns } from './in-turns.js';
+import { isInTurns } from './in-turns.js';
 import { LEAF_TESTS } from './leaf-tests.js';
 import { listText, writtenListText } from './lists.js';
 import { passing } from './passing.js';
@@ -159,8 +159,10 @@ return r;
       },
       isConstant: !nodes[0]?.arguments?.some(({ value }) => holdsVariable(value)),
       constants: null,
+      ...{ beginsInTurns: isInTurns(own), beginsBelow: false, giver },
     };
     this.#fields.push(field);
+    if (field.beginsInTurns) for (let above = giver; above; above = above.giver) above.beginsBelow = true;
     return field;
   }
 
@@ -172,7 +174,7 @@ return r;
       unusual: `x.unusual(${name}, ${f}, ${PLACE}, o)`,
     };
     this.#completeFunction(field);
-    const begin = beginsInTurns(field.resolve) ? `if (x.hasToWait()) ${name} = x.begin(${f}, ${PLACE}, s);\nelse ` : '';
+    const begin = field.beginsInTurns ? `if (x.hasToWait()) ${name} = x.begin(${f}, ${PLACE}, s);\nelse ` : '';
     return `let ${name};
 ${begin}try {
 ${name} = ${gotBy(field)};
@@ -292,7 +294,7 @@ return x.unusualAt(type, ${f}, up, key, nullable, (x, name, up, key) => of${name
       const item = this.#completion({ type: itemType, field, name: 'w', up: 'p', key: 'i', unusual });
       this.#anyFunction(`any${name}`, itemType, field);
       const written = field.writesLists && this.#writeFunction(name, itemType, field);
-      this.#text += listText({ name, f, item, nullable, isWritten: written });
+      this.#text += listText({ name, f, item, nullable, isWritten: written, waits: field.beginsInTurns });
       return name;
     });
   }

@@ -12,7 +12,7 @@ import { decidingVariables } from '../../../schema/deciding-variables.js';
 import { Turns } from '../turns.js';
 import { compile, type WrittenBelow } from './compilation.js';
 import type { Form } from './form.js';
-import { Run } from './run.js';
+import { type Question, Run } from './run.js';
 import { type Coerce, coercion } from './variables.js';
 
 /** What is asked of a subgraph. */
@@ -46,13 +46,13 @@ interface Known {
 /**
  * Executes documents on a schema by functions compiled of them, once for each document; documents are known by identity and
  * forgotten with it. Long lists are answered in several `turns`, which are dealt by question: `questionOf` tells it by the context,
- * of which Apollo Server makes copies. What a resolver is handed differs in one thing from GraphQL's own execution: `info` comes
+ * of which Apollo Server makes copies, and nothing goes on of one whose signal is aborted. What a resolver is handed differs in one thing from GraphQL's own execution: `info` comes
  * only to resolvers that take it as a parameter, and its path has no type names.
  */
 export function compiledExecution(
   schema: GraphQLSchema,
   turns = new Turns(),
-  questionOf: (context: object) => object = (context) => context,
+  questionOf: (context: object) => Question = (context) => context as Question,
 ): Execute {
   const documents = new WeakMap<DocumentNode, Map<string | null, Known | null>>();
   const knownOf = (document: DocumentNode, name: string | null): Known | null => {

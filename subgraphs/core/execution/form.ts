@@ -30,6 +30,11 @@ export interface AskedField {
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | null;
   /** False where the resolver does not take the fourth parameter. */
   readonly needsInfo: boolean;
+  /** Whether it begins in a turn of its question (see `inTurns`), and whether a field below it does. */
+  readonly beginsInTurns: boolean;
+  beginsBelow: boolean;
+  /** Null: a field of the root, or one that is written. */
+  readonly giver: AskedField | null;
   complete: Complete;
   /** Whether its arguments are the same whatever the variables are. */
   readonly isConstant: boolean;

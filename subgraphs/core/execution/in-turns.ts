@@ -1,13 +1,13 @@
 const IN_TURNS = Symbol('in turns');
 
 /**
- * Marks the resolver of lists that are long or many: where others waited long enough it is called in a turn of its own. What it
- * loads together with others has to wait for those that have not begun: `Turns.isBeginning`.
+ * Marks the resolver of lists that are long or many: it is called when its question has its turn, where others waited long enough.
+ * What it loads together with others has to wait for those that were not called yet: `Turns.isAsking`.
  */
 export function inTurns<R extends object>(resolve: R): R {
   return Object.assign(resolve, { [IN_TURNS]: true });
 }
 
-export function beginsInTurns(resolve: object | null): boolean {
+export function isInTurns(resolve: object | null): boolean {
   return resolve !== null && IN_TURNS in resolve;
 }

@@ -12,7 +12,8 @@ interface ListParts {
 
 /**
  * The text of a function that answers a list, as a list, or as JSON where that can be (see `writtenListText`). The items come one
- * after the other, and others have their turn in between. Statements make `w`, which is the item, its answer, at `i` of `p`.
+ * after the other, and others have their turn in between. Statements make `w`, which is the item, its answer, at `i` of `p`. Where
+ * the list `waits`, it does not begin before all of its question has begun and it has its turn.
  */
 export function listText({
   name,
@@ -20,20 +21,27 @@ export function listText({
   item,
   nullable,
   isWritten,
-}: ListParts & { readonly nullable: boolean; readonly isWritten: boolean }): string {
-  return `function fill${name}(x, items, p, a) {
-for (let n = items.next(), i = a.length; !n.done; n = items.next(), i++) {
+  waits,
+}: ListParts & { readonly nullable: boolean; readonly isWritten: boolean; readonly waits: boolean }): string {
+  const wait = (answer: string, goOn: string) =>
+    waits
+      ? `if (x.isAhead()) {
+x.later(p, ${f}, 'ready', () => ${goOn});
+return ${answer};
+}
+`
+      : '';
+  const values = `function fill${name}(x, items, p, a) {
+let i = a.length;
+for (let n = items.next(); !n.done; n = items.next(), i++) {
 let w;
 try {
 w = n.value;
 ${item}} catch (e) { w = x.failedAt(e, ${f}, p, i, ${nullable}); }
 a[i] = w;
-if ((i & ${STRETCH - 1}) === ${STRETCH - 1} && x.isTurnOver(${STRETCH})) return x.later(p, ${f}, () => fill${name}(x, items, p, a));
+if ((i & ${STRETCH - 1}) === ${STRETCH - 1} && x.isTurnOver(${STRETCH})) return x.later(p, ${f}, 'started', () => fill${name}(x, items, p, a));
 }
-}
-function ${name}(x, v, up, key, nullable) {
-const p = new Place(up, key, nullable);
-${isWritten ? `const items = can${name} ? passing(v) : null;\nif (items !== null) return write${name}(x, v, p, new WrittenList(), items);\n` : ''}return items${name}(x, v, p);
+x.isTurnOver(i & ${STRETCH - 1});
 }
 function items${name}(x, v, p) {
 const a = [];
@@ -42,6 +50,25 @@ fill${name}(x, v[Symbol.iterator](), p, a);
 return a;
 }
 `;
+  const answered = isWritten
+    ? `const written = new WrittenList();
+p.value = written;
+${wait('written', `put${name}(p, written, begin${name}(x, v, p, written))`)}return begin${name}(x, v, p, written);
+}
+function begin${name}(x, v, p, written) {
+const items = can${name} ? passing(v) : null;
+return items === null ? items${name}(x, v, p) : write${name}(x, v, p, written, items);
+}
+`
+    : `const a = [];
+p.value = a;
+${wait('a', `fill${name}(x, v[Symbol.iterator](), p, a)`)}fill${name}(x, v[Symbol.iterator](), p, a);
+return a;
+}
+`;
+  return `${values}function ${name}(x, v, up, key, nullable) {
+const p = new Place(up, key, nullable);
+${answered}`;
 }
 
 /**
@@ -50,21 +77,22 @@ return a;
  */
 export function writtenListText({ name, f, item }: ListParts): string {
   return `let can${name} = true;
+function put${name}(p, written, made) {
+if (made !== written && p.up.value !== null) p.up.value[p.key] = made;
+}
 function write${name}(x, v, p, written, items) {
-p.value = written;
 const w = borrowed();
 try {
-for (let n = items.next(), i = 1; !n.done; n = items.next(), i++) {
+let i = 1;
+for (let n = items.next(); !n.done; n = items.next(), i++) {
 const s = n.value;
 ${item}if ((i & ${STRETCH - 1}) === 0 && x.isTurnOver(${STRETCH})) {
 w.giveTo(written);
-x.later(p, ${f}, () => {
-const made = write${name}(x, v, p, written, items);
-if (made !== written && p.up.value !== null) p.up.value[p.key] = made;
-});
+x.later(p, ${f}, 'started', () => put${name}(p, written, write${name}(x, v, p, written, items)));
 return written;
 }
 }
+x.isTurnOver((i - 1) & ${STRETCH - 1});
 w.giveTo(written);
 return written;
 } catch (e) {
@@ -72,6 +100,7 @@ if (e === UNWRITABLE) can${name} = false;
 } finally {
 giveBack(w);
 }
+written.spend();
 return items${name}(x, v, p);
 }
 `;

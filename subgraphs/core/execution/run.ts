@@ -7,7 +7,7 @@ import {
   getArgumentValues,
   locatedError,
 } from 'graphql';
-import type { Turns } from '../turns.js';
+import type { Stage, Turns } from '../turns.js';
 import type { AskedField, Complete, Form } from './form.js';
 import { type Place, pathTo } from './place.js';
 
@@ -17,6 +17,12 @@ const NULLED = Symbol('nulled');
 export interface Answer {
   readonly data: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLError[];
+}
+
+/** What an execution is a part of: turns are dealt by it. */
+export interface Question {
+  /** Aborted when nobody waits for its answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** One execution of a form: what its compiled functions call where something is out of the ordinary. */
@@ -33,9 +39,8 @@ export class Run {
     readonly context: object,
     private variables: Record<string, unknown>,
     private readonly turns: Turns,
-    /** As what the turns know the question that this is a part of. */
-    private readonly question: object,
-    private readonly signal?: AbortSignal,
+    private readonly question: Question,
+    private readonly signal = question.signal,
   ) {}
 
   execute(): Answer | Promise<Answer> {
@@ -104,7 +109,7 @@ export class Run {
     if (!isPromise(value)) return complete(this, value, up, key);
     this.#pending += 1;
     const settle = (settled: () => unknown) => {
-      if (this.turns.isOver(0)) this.turns.after(this.question, () => settle(settled));
+      if (this.turns.isOver(0)) this.turns.after(this.question, stageOf(field, 'started'), () => settle(settled));
       else this.#settleAt(up, key, field, nullable, settled);
     };
     value.then(
@@ -125,16 +130,19 @@ export class Run {
   /** Begins with a field when others had their turn; null stands for its answer meanwhile. */
   begin(field: AskedField, up: Place, source: unknown): null {
     this.#pending += 1;
-    this.turns.begin(this.question, () => {
-      // One is counted by the turn itself.
-      this.turns.isOver(BEGUN_ITEMS - 1);
-      if (this.signal?.aborted) return this.#broken?.(this.signal.reason);
+    this.#after('asking', () => {
+      this.turns.isOver(BEGUN_ITEMS);
       this.#settleAt(up, field.key, field, field.nullable, () => {
-        const value = field.resolve?.(source, this.argumentsOf(field), this.context, this.infoOf(field, up));
-        return this.unusual(value, field, up, source);
+        const info = (field.needsInfo ? this.infoOf(field, up) : undefined) as GraphQLResolveInfo;
+        return this.unusual(field.resolve?.(source, this.argumentsOf(field), this.context, info), field, up, source);
       });
     });
     return null;
+  }
+
+  /** True when it is not the turn of a list of such a field: others waited long enough, or other parts of its question wait. */
+  isAhead(): boolean {
+    return this.turns.isOver(0) || this.turns.isWaiting(this.question);
   }
 
   /** True when others waited long enough; told how many more items of a list were answered. */
@@ -143,11 +151,15 @@ export class Run {
   }
 
   /** Goes on with a list when others had their turn. */
-  later(place: Place, field: AskedField, goOn: () => void): void {
+  later(place: Place, field: AskedField, stage: Stage, goOn: () => void): void {
     this.#pending += 1;
-    this.turns.after(this.question, () => {
+    this.#after(stageOf(field, stage), () => this.#settle(place, () => this.#goOn(place, field, goOn)));
+  }
+
+  #after(stage: Stage, goOn: () => void): void {
+    this.turns.after(this.question, stage, () => {
       if (this.signal?.aborted) this.#broken?.(this.signal.reason);
-      else this.#settle(place, () => this.#goOn(place, field, goOn));
+      else goOn();
     });
   }
 
@@ -242,6 +254,11 @@ export class Run {
 }
 
 const ROOT = Object.freeze({});
+
+/** Where fields that begin in turns are below, what they ask belongs to what is asked. */
+function stageOf({ beginsBelow }: AskedField, otherwise: Stage): Stage {
+  return beginsBelow ? 'asking' : otherwise;
+}
 
 /** To begin a list takes as long as to answer so many items of it. */
 const BEGUN_ITEMS = 4;

@@ -10,7 +10,9 @@ const LONGEST_KNOWN = 48;
 export class Writer {
   #memory = Chunk.of(0);
   #chunk = this.#memory.bytes;
-  /** What was written since it was last given is from here ... */
+  /** What was written since it was last given: what lies in chunks before, ... */
+  readonly #before: { readonly bytes: Uint8Array; readonly memory: Chunk }[] = [];
+  /** ... and in this one from here ... */
   #begin = 0;
   /** ... to here. */
   #end = 0;
@@ -48,13 +50,15 @@ export class Writer {
 
   /** Adds what was written since the last time to a list. */
   giveTo(list: WrittenList): void {
-    if (this.#begin === this.#end) return;
-    list.add(this.#chunk.subarray(this.#begin, this.#end), this.#memory.held());
-    this.#begin = this.#end;
+    this.#cut();
+    for (const { bytes, memory } of this.#before) list.add(bytes, memory);
+    this.#before.length = 0;
   }
 
   /** Forgets what was written since it was last given. */
   drop(): void {
+    for (const { memory } of this.#before) memory.letGo();
+    this.#before.length = 0;
     this.#end = this.#begin;
   }
 
@@ -63,16 +67,20 @@ export class Writer {
     return this.#chunk;
   }
 
-  /** To another chunk: the one before belongs to who was given parts of it. */
+  /** To another chunk: the one before belongs to what lies in it. */
   #moveOn(length: number): void {
-    const begun = this.#chunk.subarray(this.#begin, this.#end);
-    const next = Chunk.of(2 * (begun.length + length));
-    next.bytes.set(begun);
+    this.#cut();
     this.#memory.letGo();
-    this.#memory = next;
-    this.#chunk = next.bytes;
+    this.#memory = Chunk.of(length);
+    this.#chunk = this.#memory.bytes;
     this.#begin = 0;
-    this.#end = begun.length;
+    this.#end = 0;
+  }
+
+  #cut(): void {
+    if (this.#begin === this.#end) return;
+    this.#before.push({ bytes: this.#chunk.subarray(this.#begin, this.#end), memory: this.#memory.held() });
+    this.#begin = this.#end;
   }
 }
 

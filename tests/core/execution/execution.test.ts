@@ -8,7 +8,7 @@ import {
   type GraphQLResolveInfo,
   parse,
 } from 'graphql';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { WrittenList } from '../../../schema/written-list.js';
 import { compiledExecution } from '../../../subgraphs/core/execution/execution.js';
 import { inTurns } from '../../../subgraphs/core/execution/in-turns.js';
@@ -166,15 +166,56 @@ describe('compiled execution', () => {
     );
 
     test.each([[[]], [['']]])(
-      'waits until what began before it is done, with lists as text below %j',
+      'is asked before the items of any list go on, and lists come one after the other, with lists as text below %j',
       async (below) => {
-        if (fields.list) fields.list.resolve = inTurns(begun);
+        if (fields.list) {
+          fields.list.resolve = inTurns((_: unknown, { first }: { first: number }) => {
+            order.push(`asks ${first}`);
+            return listOf(`${first}`);
+          });
+        }
         order.length = 0;
         const { data } = await compiledExecution(plain, new ShortTurns())({ ...question, writtenBelow: below });
         expect(JSON.parse(JSON.stringify(data?.b))).toHaveLength(200);
-        expect(order).toEqual(['1', '2', '3'].flatMap((name) => Array(200).fill(name)));
+        const lists = ['1', '2', '3'].flatMap((name) => Array(200).fill(name));
+        expect(order).toEqual(['asks 1', 'asks 2', 'asks 3', ...lists]);
       },
     );
+
+    test('belongs to what may ask, with everything that has to come before it', async () => {
+      const deep = buildSchema(
+        'type Query { outer: [Group!] } type Group { inner: [Item!]  items: [Item!] } type Item { number: Int! }',
+      );
+      const outer = deep.getQueryType()?.getFields().outer;
+      const { inner, items } = (deep.getType('Group') as GraphQLObjectType).getFields();
+      if (!outer || !inner || !items) throw new Error('The schema has no groups.');
+      const context = {};
+      const turns = new ShortTurns();
+      let begun = 0;
+      outer.resolve = () => Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? { i } : Promise.resolve({ i })));
+      items.resolve = () => [{ number: 1 }];
+      inner.resolve = inTurns(() => {
+        begun += 1;
+        return numbers(100);
+      });
+      const seen: boolean[] = [];
+      const look = () => {
+        if (begun === 300) return;
+        seen.push(turns.isAsking(context));
+        setImmediate(look);
+      };
+      setImmediate(look);
+      const { data } = await compiledExecution(
+        deep,
+        turns,
+      )({
+        ...{ document: parse('{ outer { items { number } inner { number } } }'), operationName: null },
+        ...{ contextValue: context, variableValues: {} },
+      });
+      expect(data?.outer).toHaveLength(300);
+      expect(seen.length).toBeGreaterThan(100);
+      expect(new Set(seen)).toEqual(new Set([true]));
+    });
 
     test('begins at once where nobody waited long', () => {
       if (fields.list) fields.list.resolve = inTurns(begun);
@@ -277,8 +318,12 @@ describe('compiled execution', () => {
     const question = { ...asked('{ list { number } }'), writtenBelow: ['list'] };
     let items: unknown[] = [...numbers(150), { number: 'none' }];
     if (fields.list) fields.list.resolve = () => items;
+    const spend = vi.spyOn(WrittenList.prototype, 'spend');
     const failed = await compiled(question);
     expect(failed.data?.list).toBeNull();
+    // The memory of what was written of it is let go.
+    expect(spend).toHaveBeenCalledTimes(1);
+    spend.mockRestore();
     expect(failed.errors?.map(({ path }) => path)).toEqual([['list', 150, 'number']]);
     items = numbers(150);
     expect((await compiled(question)).data?.list).toBeInstanceOf(WrittenList);

@@ -23,9 +23,9 @@ interface Source {
 const ODD: readonly unknown[] = [null, undefined, 'text', 7, 1.5, 2 ** 40, true, Number.NaN, ['a'], { a: 1 }];
 
 /**
- * Resolvers for every field of a schema, every other one in turns, that give the same value in the same place whoever asks: now and then a promise, a
- * method, an iterable (as often as `unusual` says), an error that is thrown, rejected or given, and, with `faults`, what the
- * schema does not allow.
+ * Resolvers for every field of a schema, every other one in turns, that give the same value in the same place whoever asks: now
+ * and then a promise, a method, an iterable (as often as `unusual` says), an error that is thrown, rejected or given, and, with
+ * `faults`, what the schema does not allow.
  */
 export function resolveByChance(
   schema: GraphQLSchema,

@@ -55,3 +55,14 @@ test('lists that are text already are let go behind the last piece, which holds 
   expect(held).toBe(0);
   expect(Buffer.concat(made).toString()).toBe(expected);
 });
+
+test('lists that are text already are let go where nobody takes the rest', () => {
+  let held = 1;
+  const list = new WrittenList();
+  list.add(Buffer.from(`,"${'x'.repeat(100_000)}"`), { letGo: () => (held -= 1) });
+  for (const piece of jsonPieces([list, list, list])) {
+    expect([piece.length > 0, held]).toEqual([true, 1]);
+    break;
+  }
+  expect(held).toBe(0);
+});
