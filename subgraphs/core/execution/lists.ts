@@ -13,7 +13,7 @@ interface ListParts {
 /**
  * The text of a function that answers a list, as a list, or as JSON where that can be (see `writtenListText`). The items come one
  * after the other, and others have their turn in between. Statements make `w`, which is the item, its answer, at `i` of `p`. Where
- * the list `waits`, it does not begin before all of its question has begun and it has its turn.
+ * the list `waits`, whatever else of its question waits comes before it.
  */
 export function listText({
   name,
@@ -31,7 +31,30 @@ return ${answer};
 }
 `
       : '';
-  const values = `function fill${name}(x, items, p, a) {
+  const go = `fill${name}(x, v[Symbol.iterator](), p, a)`;
+  const answered = isWritten
+    ? `const written = new WrittenList();
+p.value = written;
+${wait('written', `put${name}(p, written, begin${name}(x, v, p, written))`)}return begin${name}(x, v, p, written);
+}
+function begin${name}(x, v, p, written) {
+const items = can${name} ? passing(v) : null;
+return items === null ? items${name}(x, v, p) : write${name}(x, v, p, written, items);
+}
+function items${name}(x, v, p) {
+const a = [];
+p.value = a;
+${go};
+return a;
+}
+`
+    : `const a = [];
+p.value = a;
+${wait('a', go)}${go};
+return a;
+}
+`;
+  return `function fill${name}(x, items, p, a) {
 let i = a.length;
 for (let n = items.next(); !n.done; n = items.next(), i++) {
 let w;
@@ -43,30 +66,7 @@ if ((i & ${STRETCH - 1}) === ${STRETCH - 1} && x.isTurnOver(${STRETCH})) return 
 }
 x.isTurnOver(i & ${STRETCH - 1});
 }
-function items${name}(x, v, p) {
-const a = [];
-p.value = a;
-fill${name}(x, v[Symbol.iterator](), p, a);
-return a;
-}
-`;
-  const answered = isWritten
-    ? `const written = new WrittenList();
-p.value = written;
-${wait('written', `put${name}(p, written, begin${name}(x, v, p, written))`)}return begin${name}(x, v, p, written);
-}
-function begin${name}(x, v, p, written) {
-const items = can${name} ? passing(v) : null;
-return items === null ? items${name}(x, v, p) : write${name}(x, v, p, written, items);
-}
-`
-    : `const a = [];
-p.value = a;
-${wait('a', `fill${name}(x, v[Symbol.iterator](), p, a)`)}fill${name}(x, v[Symbol.iterator](), p, a);
-return a;
-}
-`;
-  return `${values}function ${name}(x, v, up, key, nullable) {
+function ${name}(x, v, up, key, nullable) {
 const p = new Place(up, key, nullable);
 ${answered}`;
 }
