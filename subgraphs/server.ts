@@ -11,6 +11,7 @@ import { SourceError } from './core/errors.js';
 import type { Logger } from './core/log.js';
 import { isLoopback } from './core/loopback.js';
 import { portError } from './core/port.js';
+import { OVER } from './core/request-scopes.js';
 import { executed } from './executed.js';
 import { jsonReader, readJsonBodies } from './json-body.js';
 import { KnownDocuments } from './known-documents.js';
@@ -107,11 +108,15 @@ export async function serveSubgraph(
   }
 }
 
-/** What an error stands for is known here alone: the gateway gets its text. What sources did is in the log already. */
+/**
+ * What an error stands for is known here alone: the gateway gets its text. What sources did is in the log already, and that nobody
+ * waits is no failure.
+ */
 function logCause(log: Logger, subgraph: string, error: unknown): void {
   let cause = error;
   while (cause instanceof GraphQLError) cause = cause.originalError;
-  if (cause && !(cause instanceof SourceError)) log.error({ subgraph, err: cause }, 'a question failed');
+  if (cause && cause !== OVER && !(cause instanceof SourceError))
+    log.error({ subgraph, err: cause }, 'a question failed');
 }
 
 /** Compares digests, so that the time taken tells nothing of the secret. */

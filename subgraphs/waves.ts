@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { WAVE_TYPE } from '../schema/wave.js';
 import { type AskedAgain, type Body, questionsAgain } from './asked-again.js';
 import type { Logger } from './core/log.js';
+import { OVER } from './core/request-scopes.js';
 import type { KnownDocuments } from './known-documents.js';
 import { readWave } from './wave-body.js';
 
@@ -75,7 +76,7 @@ async function answered(
     if (made) send(200, made.type, made.bytes);
     else refuse(UNSUPPORTED, 'A question of the wave is not known; ask in plain JSON.');
   } catch (err) {
-    log.error({ err }, 'a wave failed');
+    if (err !== OVER) log.error({ err }, 'a wave failed');
     refuse(FAILED, 'The wave could not be answered.');
   }
 }

@@ -10,8 +10,8 @@ interface Kept<T> {
   cut: boolean;
 }
 
-/** One for all requests: without a reason a new one is made for each, with a stack. */
-const OVER = new Error('Nobody waits for the answer any more.');
+/** Why a scope's signal is aborted. One for all requests: without a reason a new one is made for each, with a stack. */
+export const OVER = new Error('Nobody waits for the answer any more.');
 
 /**
  * Keeps what belongs to one request of the gateway while its parts arrive as HTTP requests of their own, told by the
