@@ -77,7 +77,7 @@ export async function startOwner(
 }
 
 /** What all parts of one question have in common, though Apollo Server makes copies of its context. */
-function questionOf(context: object): Question {
+export function questionOf(context: object): Question {
   return (context as OwnerContext | AnalysisContext).call;
 }
 

@@ -7,8 +7,8 @@ const PIECE = 32_768;
 
 /**
  * A value as JSON in UTF-8, the same text as `JSON.stringify` makes of it, in pieces: of long lists some items at a time, so that
- * whoever sends them can do something else in between. Nobody reads the value any more: its written lists are spent when
- * the last piece is out, or nobody takes one any more.
+ * whoever sends them can do something else in between. Nobody reads the value any more: the written lists that were
+ * come to are spent when the last piece is out, or nobody takes one any more.
  */
 export function* jsonPieces(value: unknown): Generator<Buffer> {
   const lists = new Set<WrittenList>();

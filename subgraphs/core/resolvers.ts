@@ -154,7 +154,7 @@ function profileResolvers(owner: Owner, fields: Readonly<Record<string, ProfileF
     };
   return {
     period: (profile: Profile) => profile.period.text,
-    ...Object.fromEntries(Object.entries(fields).map(([name, what]) => [name, field(what)])),
+    ...Object.fromEntries(Object.entries(fields).map(([name, what]) => [name, inTurns(field(what))])),
   };
 }
 

@@ -5,6 +5,7 @@ import { type ChangesArguments, recordedChanges } from './changes.js';
 import { definitionChanges } from './definition-changes.js';
 import { partsOfCode } from './disclosure/quantity.js';
 import { asClient, BadUserInput, SourceError } from './errors.js';
+import { inTurns } from './execution/in-turns.js';
 import { CHECK_TEXTS } from './journal/check-texts.js';
 import type { Quarantined } from './journal/contract.js';
 import type { Owner, OwnerContext } from './owner.js';
@@ -97,12 +98,12 @@ export function sourceResolvers(owner: Owner, type: string): Resolvers {
         reported.reports.filter((r) => args.late === null || args.late === undefined || r.late === args.late),
     },
     Quality: {
-      indicators: async ({ p }: Quality, _: unknown, context: OwnerContext) => {
+      indicators: inTurns(async ({ p }: Quality, _: unknown, context: OwnerContext) => {
         const moment = context.moments.of(null);
         const all = moment.catalogue.ofOwner(department.owner);
         const told = all.map((one) => indicatorQuality(context, moment, one, p, department.dueDays));
         return (await asClient(Promise.all(told))).filter((one) => one !== null);
-      },
+      }),
     },
     IndicatorQuality: {
       indicator: ({ code }: IndicatorQuality) => ({ __typename: 'Indicator', code, asOf: null }),

@@ -11,7 +11,7 @@ import { Submissions } from '../../subgraphs/core/submissions.js';
 import { DEPARTMENTS_AT_WORK } from '../../subgraphs/departments.js';
 import { openOwnerJournal, type StartOptions, startOptions } from '../../subgraphs/owner-journal.js';
 import { readSubgraphSettings } from '../../subgraphs/settings.js';
-import { type RunningSubgraph, startAnalysis } from '../../subgraphs/start.js';
+import { questionOf, type RunningSubgraph, startAnalysis } from '../../subgraphs/start.js';
 import { bareJournal } from './bare.js';
 import type { Ground } from './measure.js';
 import { TODAY } from './program.js';
@@ -104,7 +104,7 @@ function subgraphOf(owner: Owner): Pick<RunningSubgraph, 'name' | 'schema' | 'ex
   return {
     name,
     schema,
-    execute: compiledExecution(schema, owner.turns),
+    execute: compiledExecution(schema, owner.turns, questionOf),
     contextFor: (request) => ownerContext(owner, request),
   };
 }

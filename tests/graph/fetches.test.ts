@@ -64,6 +64,21 @@ describe.each(['in one process', 'over HTTP'] as const)('what one question asks 
     expect(new Set(pages).size).toBe(pages.length);
   });
 
+  test('very many profiles and lists in one question are one question to each system too', async () => {
+    const { health, education, labour } = await asked(
+      graph,
+      `{
+      indicators { series { headline { value } } }
+      areas {
+        health(period: "2022") { doctors { value } }
+        education(period: "2022") { pupils { value } }
+        labour(period: "2022") { poorHouseholds { value } }
+      }
+    }`,
+    );
+    expect([health?.length, education?.length, labour?.length]).toEqual([1, 1, 1]);
+  });
+
   test('very many lists in one question are one question to each system too', async () => {
     const lists = Array.from({ length: 8 }, (_, i) => `list${i}: observations(periods: ["2015"]) { value }`).join(' ');
     const { health, education, labour } = await asked(graph, `{ indicators { series { ${lists} } } }`);

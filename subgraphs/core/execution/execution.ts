@@ -46,8 +46,8 @@ interface Known {
 /**
  * Executes documents on a schema by functions compiled of them, once for each document; documents are known by identity and
  * forgotten with it. Long lists are answered in several `turns`, which are dealt by question: `questionOf` tells it by the context,
- * of which Apollo Server makes copies, and nothing goes on of one whose signal is aborted. What a resolver is handed differs in one thing from GraphQL's own execution: `info` comes
- * only to resolvers that take it as a parameter, and its path has no type names.
+ * of which Apollo Server makes copies, and nothing goes on of one whose signal is aborted. What a resolver is handed differs in one
+ * thing from GraphQL's own execution: `info` comes only to resolvers that take it as a parameter, and its path has no type names.
  */
 export function compiledExecution(
   schema: GraphQLSchema,

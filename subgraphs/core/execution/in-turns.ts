@@ -1,8 +1,9 @@
 const IN_TURNS = Symbol('in turns');
 
 /**
- * Marks the resolver of lists that are long or many: it is called when its question has its turn, where others waited long enough.
- * What it loads together with others has to wait for those that were not called yet: `Turns.isAsking`.
+ * Marks a resolver that asks for figures, of lists that are long or of values that are many: it is called when its question has its
+ * turn, where others waited long enough. What it loads together with others has to wait for those that were not called yet:
+ * `Turns.isAsking`.
  */
 export function inTurns<R extends object>(resolve: R): R {
   return Object.assign(resolve, { [IN_TURNS]: true });

@@ -109,7 +109,8 @@ export class Run {
     if (!isPromise(value)) return complete(this, value, up, key);
     this.#pending += 1;
     const settle = (settled: () => unknown) => {
-      if (this.turns.isOver(0)) this.turns.after(this.question, stageOf(field, 'started'), () => settle(settled));
+      if (this.signal?.aborted) this.#broken?.(this.signal.reason);
+      else if (this.turns.isOver(0)) this.#after(stageOf(field, 'started'), () => settle(settled));
       else this.#settleAt(up, key, field, nullable, settled);
     };
     value.then(

@@ -40,6 +40,15 @@ class ShortTurns extends Turns {
   }
 }
 
+/** Turns that end at any time, whatever was done. */
+class AnyTurns extends Turns {
+  readonly #chance = new Chance('turns');
+
+  override isOver(): boolean {
+    return this.#chance.below(3) === 0;
+  }
+}
+
 const schema = buildSchema(SDL);
 let world = { seed: 0, faults: 0, unusual: 0 };
 resolveByChance(schema, () => world);
@@ -62,6 +71,12 @@ function isBelowNull(data: unknown, { path = [] }: GraphQLError): boolean {
 describe('compiled execution', () => {
   test.each([
     ['in one go', compiledExecution(schema), { faults: 0 }],
+    ['in turns of any length', compiledExecution(schema, new AnyTurns()), { faults: 0 }],
+    [
+      'with lists as text, in turns of any length',
+      compiledExecution(schema, new AnyTurns()),
+      { faults: 0, unusual: 0.1, writtenBelow: [''] },
+    ],
     ['in one go, with failures', compiledExecution(schema), { faults: 0.05 }],
     ['in many turns, with failures', compiledExecution(schema, new ShortTurns()), { faults: 0.05 }],
     ['with lists as text', compiledExecution(schema), { faults: 0, unusual: 0, writtenBelow: [''] }],
