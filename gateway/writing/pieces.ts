@@ -7,20 +7,20 @@ const PIECE = 32_768;
 
 /**
  * A value as JSON in UTF-8, the same text as `JSON.stringify` makes of it, in pieces: of long lists some items at a time, so that
- * whoever sends them can do something else in between. Nobody reads the value any more: the written lists that were
- * come to are spent when the last piece is out, or nobody takes one any more.
+ * whoever sends them can do something else in between. Nobody reads the value any more: the written lists of which
+ * something is out are spent behind the last piece, or when nobody takes one any more.
  */
 export function* jsonPieces(value: unknown): Generator<Buffer> {
   const lists = new Set<WrittenList>();
   try {
-    yield* joined(partsOf(value, lists));
+    yield* joined(opened(partsOf(value), lists));
   } finally {
     for (const list of lists) list.spend();
   }
 }
 
 /** The parts in pieces of some length, which hold none of their memory. */
-function* joined(all: Iterable<Part>): Generator<Buffer> {
+function* joined(all: Iterable<string | Uint8Array>): Generator<Buffer> {
   let parts: Uint8Array[] = [];
   let text = '';
   let size = 0;
@@ -42,33 +42,39 @@ function* joined(all: Iterable<Part>): Generator<Buffer> {
   if (size > 0) yield piece();
 }
 
-/** Text, or bytes of it. */
-type Part = string | Uint8Array;
+/** The parts with the text of written lists in their place; notes which these are. */
+function* opened(parts: Iterable<Part>, lists: Set<WrittenList>): Generator<string | Uint8Array> {
+  for (const part of parts) {
+    if (typeof part === 'string') yield part;
+    else {
+      lists.add(part);
+      yield* part.pieces;
+    }
+  }
+}
 
-function* partsOf(value: unknown, lists: Set<WrittenList>): Generator<Part> {
+/** Text, or a list that has its own. */
+type Part = string | WrittenList;
+
+function* partsOf(value: unknown): Generator<Part> {
   if (value instanceof WrittenList) {
-    lists.add(value);
-    yield* partsOfWritten(value);
+    yield '[';
+    yield value;
+    yield ']';
     return;
   }
   if (typeof value !== 'object' || value === null || 'toJSON' in value) yield JSON.stringify(value) ?? 'null';
-  else if (!Array.isArray(value)) yield* partsOfObject(value, lists);
-  else if (value.length > BATCH) yield* partsOfLongList(value, lists);
-  else yield* partsOfItems(value, lists);
+  else if (!Array.isArray(value)) yield* partsOfObject(value);
+  else if (value.length > BATCH) yield* partsOfLongList(value);
+  else yield* partsOfItems(value);
 }
 
-function* partsOfItems(list: readonly unknown[], lists: Set<WrittenList>): Generator<Part> {
+function* partsOfItems(list: readonly unknown[]): Generator<Part> {
   yield '[';
   for (const [index, item] of list.entries()) {
     if (index > 0) yield ',';
-    yield* partsOf(item, lists);
+    yield* partsOf(item);
   }
-  yield ']';
-}
-
-function* partsOfWritten({ pieces }: WrittenList): Generator<Part> {
-  yield '[';
-  yield* pieces;
   yield ']';
 }
 
@@ -82,20 +88,20 @@ function holdsList(item: unknown): boolean {
   );
 }
 
-function* partsOfObject(value: object, lists: Set<WrittenList>): Generator<Part> {
+function* partsOfObject(value: object): Generator<Part> {
   let mark = '{';
   for (const [key, inner] of Object.entries(value)) {
     if (inner === undefined) continue;
     yield `${mark}${JSON.stringify(key)}:`;
-    yield* partsOf(inner, lists);
+    yield* partsOf(inner);
     mark = ',';
   }
   yield mark === '{' ? '{}' : '}';
 }
 
-function* partsOfLongList(list: readonly unknown[], lists: Set<WrittenList>): Generator<Part> {
+function* partsOfLongList(list: readonly unknown[]): Generator<Part> {
   if (list.some(holdsList)) {
-    yield* partsOfItems(list, lists);
+    yield* partsOfItems(list);
     return;
   }
   for (let from = 0; from < list.length; from += BATCH) {

@@ -52,7 +52,7 @@ export class FigureLoader {
       async (questions) => {
         return inOrder(questions, await inTurn(questions, call, (group) => slicesOf(journal, group, call)));
       },
-      { cacheKeyFn: sliceName, batchScheduleFn: (run) => this.#whenBegun(run) },
+      { cacheKeyFn: sliceName, batchScheduleFn: (run) => this.#whenAsked(run) },
     );
     this.#vintages = new DataLoader(
       async (cells) => {
@@ -83,8 +83,8 @@ export class FigureLoader {
     return slice;
   }
 
-  #whenBegun(run: () => void): void {
-    setImmediate(() => (this.isAsking() ? this.#whenBegun(run) : run()));
+  #whenAsked(run: () => void): void {
+    setImmediate(() => (this.isAsking() ? this.#whenAsked(run) : run()));
   }
 
   /** Ascending by time of recording. Throws a JournalError. */

@@ -52,9 +52,9 @@ export function slicesFor(
         context.figures.slice({ indicator: indicator.code, frequency, firstYear, maxAgeMs, moment, cityOnly }),
       );
     }
-    return asked.some((slice) => slice instanceof Promise)
-      ? Promise.all(asked).then(byFrequency)
-      : byFrequency(asked as ServedSlice[]);
+    return asked.every((slice): slice is ServedSlice => !(slice instanceof Promise))
+      ? byFrequency(asked)
+      : Promise.all(asked).then(byFrequency);
   };
   // Whatever is known now is known of all areas.
   if (moment.asOf === null || areas.some((area) => area !== CITY)) return load(false);

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import type { Stage, Turns } from '../turns.js';
 import type { AskedField, Complete, Form } from './form.js';
+import { Info } from './info.js';
 import { type Place, pathTo } from './place.js';
 
 /** Thrown where null may not stand: the failure is listed already, and the next place above that may be null becomes it. */
@@ -266,43 +267,4 @@ const BEGUN_ITEMS = 4;
 
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
-}
-
-/** What a resolver is told of its field. The path is made when it is asked for, which hardly any resolver does. */
-class Info implements GraphQLResolveInfo {
-  readonly fieldName: string;
-  readonly fieldNodes: GraphQLResolveInfo['fieldNodes'];
-  readonly returnType: GraphQLResolveInfo['returnType'];
-  readonly parentType: GraphQLResolveInfo['parentType'];
-  readonly schema: GraphQLResolveInfo['schema'];
-  readonly fragments: GraphQLResolveInfo['fragments'];
-  readonly operation: GraphQLResolveInfo['operation'];
-  readonly rootValue = undefined;
-  readonly #key: string;
-  readonly #up: Place;
-
-  constructor(
-    { nodes, key, definition, parentType }: AskedField,
-    { schema, fragments, operation }: Form,
-    readonly variableValues: Record<string, unknown>,
-    up: Place,
-  ) {
-    this.#up = up;
-    this.fieldName = definition.name;
-    this.fieldNodes = nodes;
-    this.returnType = definition.type;
-    this.parentType = parentType;
-    this.schema = schema;
-    this.fragments = fragments;
-    this.operation = operation;
-    this.#key = key;
-  }
-
-  get path(): GraphQLResolveInfo['path'] {
-    return graphqlPath(this.#up, this.#key);
-  }
-}
-
-function graphqlPath(place: Place, key: string | number): GraphQLResolveInfo['path'] {
-  return { prev: place.up === null ? undefined : graphqlPath(place.up, place.key), key, typename: undefined };
 }

@@ -237,6 +237,36 @@ describe('compiled execution', () => {
       expect(compiledExecution(plain)(asked('{ a: list(first: 1) { number } }'))).not.toBeInstanceOf(Promise);
     });
 
+    test('counts for its turn as several items do', async () => {
+      /** Turns of forty items. */
+      class CountedTurns extends Turns {
+        #items = 0;
+
+        override isOver(items: number): boolean {
+          if (this.#items === 0 && items > 0) setImmediate(() => (this.#items = 0));
+          this.#items += items;
+          return this.#items >= 40;
+        }
+      }
+      let turn = 0;
+      const turnOf: number[] = [];
+      if (fields.list) {
+        fields.list.resolve = inTurns(() => {
+          turnOf.push(turn);
+          return [];
+        });
+      }
+      const count = () => {
+        turn += 1;
+        if (turnOf.length < 100) setImmediate(count);
+      };
+      setImmediate(count);
+      const lists = Array.from({ length: 100 }, (_, i) => `list${i}: list { number }`).join(' ');
+      await compiledExecution(plain, new CountedTurns())(asked(`{ ${lists} }`));
+      expect(turnOf).toHaveLength(100);
+      expect(new Set(turnOf).size).toBeGreaterThan(8);
+    });
+
     test('may fail as any other', async () => {
       if (fields.list) {
         fields.list.resolve = inTurns(() => {
